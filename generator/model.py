@@ -1,0 +1,221 @@
+"""The nouns of the project: plain frozen values that every stage passes on.
+
+Nothing here reads a file, prints or decides. Names and codes are those of the published data set
+(data/README.md), so that a value keeps one name from the document to the page.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+
+class CellStatus(StrEnum):
+    """What a document shows at the place of one cell of the form."""
+
+    REPORTED = "reported"
+    BLANK = "blank"
+    AMBIGUOUS = "ambiguous"
+    UNREADABLE = "unreadable"
+    MISSING = "missing"
+
+
+class ReportStatus(StrEnum):
+    """How far a document could be read."""
+
+    OK = "ok"
+    PARTIAL = "partial"
+    FAILED = "failed"
+
+
+class Verdict(StrEnum):
+    """What a check answers for one report."""
+
+    HOLDS = "holds"
+    HOLDS_IF_BLANK_IS_ZERO = "holds_if_blank_is_zero"
+    BROKEN = "broken"
+    BROKEN_EVEN_IF_BLANK_IS_ZERO = "broken_even_if_blank_is_zero"
+    NOT_CHECKABLE = "not_checkable"
+
+
+class Severity(StrEnum):
+    """How much a finding matters to somebody who uses the figures."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Fault(StrEnum):
+    """Where a finding comes from: the document, our reading of it, or differing scopes."""
+
+    SOURCE = "source"
+    EXTRACTION = "extraction"
+    SCOPE = "scope"
+
+
+class Kind(StrEnum):
+    """What sort of body files the report."""
+
+    GOVERNMENT = "government"
+    TOWNSHIP = "township"
+    SUBDISTRICT = "subdistrict"
+    DEPARTMENT = "department"
+    ZONE = "zone"
+    INSTITUTION = "institution"
+    OTHER = "other"
+
+
+class Section(StrEnum):
+    """The parts of a report's prose, as published in ``narrative``."""
+
+    PREAMBLE = "preamble"
+    OVERVIEW = "overview"
+    PROBLEMS = "problems"
+    OTHER = "other"
+    TITLE = "title"
+    SIGNATURE = "signature"
+
+
+@dataclass(frozen=True, slots=True)
+class CellKey:
+    """The address of one cell of a form: table, row and column codes."""
+
+    table: str
+    row: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of the form as this document shows it.
+
+    ``value`` is there only for ``reported``; ``derived`` is what the form's own sums say about a
+    cell that was not reported and never replaces ``value``; ``raw`` is the printed text with white
+    space collapsed; ``locator`` says where it stands in the source, counted from 1.
+    """
+
+    key: CellKey
+    status: CellStatus
+    value: Decimal | None = None
+    derived: Decimal | None = None
+    corrected: Decimal | None = None
+    unit: str = ""
+    raw: str = ""
+    locator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something broken or noteworthy about one report, in words for the reader (Chinese)."""
+
+    rule: str
+    message: str
+    severity: Severity = Severity.WARNING
+    fault: Fault = Fault.SOURCE
+    verdict: Verdict | None = None
+    table: str = ""
+    row: str = ""
+    column: str = ""
+    expected: str = ""
+    actual: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """The answer of one rule for one report, with the reason in Chinese."""
+
+    rule: str
+    verdict: Verdict
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A body that files reports; ``org_id`` is pinned for ever in the registry.
+
+    ``organisation`` is the full name with the county-level (else prefecture, else province) name in
+    front; ``short_name`` is the body's own name without region. Region names are those valid today;
+    placeholders such as 市辖区 are empty.
+    """
+
+    org_id: str
+    organisation: str
+    short_name: str
+    kind: Kind
+    province: str = ""
+    prefecture: str = ""
+    county: str = ""
+    township: str = ""
+    division_code: str = ""
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def address(self) -> str:
+        """The permanent address of the body's page, relative to the site's root."""
+        return f"/o/{self.org_id}/"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a document's text, without its line break.
+
+    ``number`` counts from 1 in the source file; ``start`` is the 0-based offset of the line's first
+    character in the decoded text.
+    """
+
+    number: int
+    start: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as its reader delivers it: the lines of its text, in reading order."""
+
+    format: str
+    lines: tuple[Line, ...]
+    source_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose report a document is, for which year, and when it was published; ``None`` is unknown."""
+
+    organisation: Organisation | None
+    year: int | None
+    published_on: datetime.date | None
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything read from one source document (one row of ``reports``)."""
+
+    report_id: str
+    source: str
+    sha256: str
+    format: str
+    status: ReportStatus
+    primary: str = ""
+    source_url: str = ""
+    organisation: Organisation | None = None
+    year: int | None = None
+    form: str = ""
+    published_on: datetime.date | None = None
+    error: str = ""
+    cells: tuple[Cell, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    checks: tuple[CheckResult, ...] = ()
+    narrative: Mapping[Section, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """All reports of a run, ordered by ``source`` in bytes, and the bodies they come from."""
+
+    reports: tuple[Report, ...]
+    organisations: tuple[Organisation, ...]

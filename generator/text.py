@@ -1,0 +1,50 @@
+"""Chinese text made comparable: widths, compatibility forms, traditional script, spaces, punctuation.
+
+Folding is for comparing only. What is published always keeps the document's own characters.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+
+import opencc
+
+# Zero-width and formatting characters that extractors leave behind; NFKC keeps them.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffc]")
+_NOT_WORD = re.compile(r"[\W_]+")
+_SPACES = re.compile(r"\s+")
+_HAS_HAN = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+
+
+def normalise(text: str) -> str:
+    """Return ``text`` in compatibility form (full widths, Kangxi radicals, ㈠ and ①) without invisible characters."""
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+
+
+def collapse(text: str) -> str:
+    """Return ``text`` with runs of white space made one space, and none at the ends."""
+    return _SPACES.sub(" ", text).strip()
+
+
+@functools.lru_cache(maxsize=65536)
+def simplify(text: str) -> str:
+    """Return ``text`` with traditional characters made simplified."""
+    return str(_to_simplified().convert(text))
+
+
+@functools.lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Return only what carries meaning when two labels are compared: simplified letters and digits, lower case."""
+    return simplify(_NOT_WORD.sub("", normalise(text)).lower())
+
+
+def has_han(text: str) -> bool:
+    """Say whether ``text`` holds a Chinese character."""
+    return _HAS_HAN.search(text) is not None
+
+
+@functools.cache
+def _to_simplified() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
