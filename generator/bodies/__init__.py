@@ -1,0 +1,1 @@
+"""Whose report a document is: division names, bodies, years and dates."""
