@@ -1,0 +1,251 @@
+"""Which figures belong to which row of the form: labels and figures aligned in the form's order.
+
+Every stretch of words that may be a row's label is a candidate with a score; the best chain of
+candidates in the order of the form wins. A torn label counts only when its number, or its nearness,
+fits the one free row between two matched neighbours. Nothing is ever filled in by order alone.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.tables.items import STREAM, Item, ItemKind
+from generator.tables.labels import RowLabels
+
+# How many words or cells one label may be torn into.
+_MAX_PIECES = 8
+_MAX_PIECES_STREAM = 4
+# Words below a row of figures that still belong to its label.
+_MAX_TAIL = 4
+_FULL_ROW = 0.5
+_SOME_FIGURES = 0.25
+_EMPTY_CELLS = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """One printed row: its index in the form, the items of its cells, and whether its label is beyond doubt."""
+
+    row: int
+    cells: tuple[Item, ...]
+    label: tuple[Item, ...]
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """The rows found, in the form's order, and runs of figures that no row could be found for."""
+
+    rows: tuple[Aligned, ...]
+    unmatched: tuple[tuple[Item, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Figures and empty cells that follow each other (``[first, end)`` in the items)."""
+
+    first: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    first: int
+    end: int
+    row: int
+    weight: float
+    certain: bool
+    run: _Run | None
+    words: tuple[int, ...]
+
+
+def align(items: Sequence[Item], labels: RowLabels) -> Alignment:
+    """Align the items of one table with its rows."""
+    runs = _runs(items)
+    candidates = [*_candidates(items, labels, runs), *_floating(items, labels, runs)]
+    chain = _best_chain(candidates)
+    chain = _with_torn(items, labels, runs, chain)
+    used = {candidate.run for candidate in chain if candidate.run}
+    rows = tuple(
+        Aligned(
+            candidate.row,
+            tuple(items[candidate.run.first : candidate.run.end]) if candidate.run else (),
+            tuple(items[index] for index in candidate.words),
+            candidate.certain,
+        )
+        for candidate in chain
+    )
+    left = tuple(
+        tuple(items[run.first : run.end])
+        for run in runs
+        if run not in used and any(item.kind is ItemKind.VALUE for item in items[run.first : run.end])
+    )
+    return Alignment(rows, left)
+
+
+def _runs(items: Sequence[Item]) -> list[_Run]:
+    """Return the runs of cells; a known row's run begins after its words and ends with the row."""
+    runs = []
+    first: int | None = None
+    for index, item in enumerate(items):
+        words = item.kind is ItemKind.WORDS
+        new_row = index > 0 and item.row != items[index - 1].row
+        if first is not None and (words or new_row):
+            runs.append(_Run(first, index))
+            first = None
+        if first is None and not words:
+            first = index
+    if first is not None:
+        runs.append(_Run(first, len(items)))
+    return runs
+
+
+def _candidates(items: Sequence[Item], labels: RowLabels, runs: Sequence[_Run]) -> Iterator[_Candidate]:
+    """Yield every stretch of words that may be a label, with the figures right after it."""
+    by_start = {run.first: run for run in runs}
+    for first, item in enumerate(items):
+        if item.kind is not ItemKind.WORDS:
+            continue
+        for pieces in _joins(items, first):
+            text = "".join(items[index].text for index in pieces)
+            end = pieces[-1] + 1
+            run = by_start.get(end)
+            if run and items[run.first].row != items[end - 1].row:
+                run = None
+            for match in labels.matches(text):
+                yield _candidate(items, labels, match.row, match.score, match.certain, run, pieces)
+
+
+def _joins(items: Sequence[Item], first: int) -> Iterator[tuple[int, ...]]:
+    limit = _MAX_PIECES_STREAM if items[first].row == STREAM else _MAX_PIECES
+    pieces = [first]
+    yield tuple(pieces)
+    for index in range(first + 1, len(items)):
+        if items[index].kind is ItemKind.VALUE or (items[index].kind is ItemKind.EMPTY and items[index].row == STREAM):
+            return
+        if items[index].kind is ItemKind.EMPTY:
+            continue
+        pieces.append(index)
+        if len(pieces) > limit:
+            return
+        yield tuple(pieces)
+
+
+def _floating(items: Sequence[Item], labels: RowLabels, runs: Sequence[_Run]) -> Iterator[_Candidate]:
+    """Yield labels that stand around their figures: begun above, ended below, as a PDF's text comes."""
+    for run in runs:
+        if items[run.first].row == STREAM or not any(item.kind is ItemKind.VALUE for item in items[run.first : run.end]):
+            continue
+        before = _words_before(items, run.first)
+        after = _words_after(items, run.end)
+        for skip_groups in (False, True):
+            head = [index for index in before if not (skip_groups and labels.is_group(items[index].text))]
+            tail = [index for index in after if not (skip_groups and labels.is_group(items[index].text))]
+            yield from _around(items, labels, run, head, tail)
+
+
+def _around(
+    items: Sequence[Item], labels: RowLabels, run: _Run, head: Sequence[int], tail: Sequence[int]
+) -> Iterator[_Candidate]:
+    for start in range(len(head) + 1):
+        for end in range(len(tail) + 1):
+            pieces = (*head[start:], *tail[:end])
+            beside = end == 0 and pieces and items[pieces[-1]].row == items[run.first].row
+            if not pieces or (beside and pieces[-1] == run.first - 1) or start == len(head):
+                continue
+            text = "".join(items[index].text for index in pieces)
+            for match in labels.matches(text):
+                yield _candidate(items, labels, match.row, match.score - 0.05, match.certain, run, pieces)
+
+
+def _words_before(items: Sequence[Item], first: int) -> list[int]:
+    found: list[int] = []
+    for index in range(first - 1, -1, -1):
+        if items[index].kind is ItemKind.VALUE or len(found) >= _MAX_PIECES:
+            break
+        if items[index].kind is ItemKind.WORDS:
+            found.append(index)
+    return found[::-1]
+
+
+def _words_after(items: Sequence[Item], end: int) -> list[int]:
+    found: list[int] = []
+    for index in range(end, len(items)):
+        if items[index].kind is ItemKind.VALUE or len(found) >= _MAX_TAIL:
+            break
+        if items[index].kind is ItemKind.WORDS:
+            found.append(index)
+    return found
+
+
+def _candidate(  # noqa: PLR0913, PLR0917
+    items: Sequence[Item], labels: RowLabels, row: int, score: float, certain: bool, run: _Run | None,
+    pieces: tuple[int, ...],
+) -> _Candidate:  # fmt: skip
+    columns = len(labels.rows[row][0].columns)
+    bonus = 0.0
+    if run:
+        cells = items[run.first : run.end]
+        figures = sum(item.kind is ItemKind.VALUE for item in cells)
+        bonus = _FULL_ROW if figures == columns else _SOME_FIGURES if figures else _EMPTY_CELLS
+    first = min(pieces[0], run.first if run else pieces[0])
+    end = max(pieces[-1] + 1, run.end if run else 0)
+    return _Candidate(first, end, row, score + bonus - 0.01 * len(pieces), certain, run, pieces)
+
+
+def _best_chain(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """Return the heaviest chain in which neither places overlap nor the form's order is broken."""
+    ordered = sorted(candidates, key=lambda found: (found.end, found.first, found.row, -found.weight))
+    ends = [found.end for found in ordered]
+    best: list[float] = []
+    previous: list[int] = []
+    for index, candidate in enumerate(ordered):
+        weight, link = 0.0, -1
+        for other in range(bisect_right(ends, candidate.first, hi=index)):
+            if ordered[other].row < candidate.row and best[other] > weight:
+                weight, link = best[other], other
+        best.append(weight + candidate.weight)
+        previous.append(link)
+    chain: list[_Candidate] = []
+    index = max(range(len(best)), key=lambda place: (best[place], -place), default=-1)
+    while index >= 0:
+        chain.append(ordered[index])
+        index = previous[index]
+    return chain[::-1]
+
+
+def _with_torn(
+    items: Sequence[Item], labels: RowLabels, runs: Sequence[_Run], chain: list[_Candidate]
+) -> list[_Candidate]:
+    """Add the rows whose torn label fits the one free row between its matched neighbours."""
+    used = {candidate.run for candidate in chain if candidate.run}
+    result = list(chain)
+    for run in runs:
+        if run in used or not any(item.kind is ItemKind.VALUE for item in items[run.first : run.end]):
+            continue
+        before = [found for found in result if found.end <= run.first]
+        after = [found for found in result if found.first >= run.end]
+        if len(before) + len(after) != len(result):
+            continue
+        low = before[-1].row if before else -1
+        high = after[0].row if after else len(labels.rows)
+        free = list(range(low + 1, high))
+        found = _torn(items, labels, run, free, before[-1].end if before else 0)
+        if found:
+            result = sorted([*result, found], key=lambda candidate: candidate.row)
+    return result
+
+
+def _torn(
+    items: Sequence[Item], labels: RowLabels, run: _Run, free: list[int], start: int
+) -> _Candidate | None:
+    words = [index for index in _words_before(items, run.first) if index >= start]
+    same_row = [index for index in words if items[index].row == items[run.first].row]
+    for pieces in (same_row, words):
+        for first in range(len(pieces)):
+            row = labels.torn("".join(items[index].text for index in pieces[first:]), free)
+            if row is not None:
+                return _candidate(items, labels, row, 0.5, certain=False, run=run, pieces=tuple(pieces[first:]))
+    return None

@@ -1,0 +1,118 @@
+"""What the form's own sums say about cells that were not reported.
+
+The four rules (a) to (d) of the data set's contract. Only reported cells feed a rule, so there are no
+chains; a negative result, or two rules that disagree, gives nothing but a finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from generator.forms import Form, Table
+from generator.model import Cell, CellKey, CellStatus, Fault, Finding, Severity
+
+Cells = Mapping[CellKey, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """Cells with ``derived`` filled in, and what did not work out."""
+
+    cells: dict[CellKey, Cell]
+    findings: tuple[Finding, ...]
+
+
+def derive(form: Form, cells: Cells) -> Derivation:
+    """Apply all rules to the cells of one report."""
+    proposals: dict[CellKey, list[Decimal]] = {}
+    for key, value in _proposals(form, cells):
+        proposals.setdefault(key, []).append(value)
+    result = dict(cells)
+    findings = []
+    for key, values in proposals.items():
+        if len(set(values)) == 1 and values[0] >= 0:
+            result[key] = replace(cells[key], derived=values[0])
+        else:
+            findings.append(_contradiction(key, values))
+    return Derivation(result, tuple(findings))
+
+
+def _proposals(form: Form, cells: Cells) -> Iterator[tuple[CellKey, Decimal]]:
+    for table in form.tables:
+        for total, parts in _sums(table):
+            yield from _from_sum(cells, total, parts)
+        for identity in table.identities:
+            for column in table.blocks[0].columns:
+                left = [CellKey(table.code, row, column.code) for row in identity.left]
+                right = [CellKey(table.code, row, column.code) for row in identity.right]
+                yield from _from_balance(cells, left, right)
+        yield from _from_zero_rows(table, cells)
+
+
+def _sums(table: Table) -> Iterator[tuple[CellKey, list[CellKey]]]:
+    """Yield every printed total with its parts: in each row, and in each column."""
+    for block, row in table.printed_rows():
+        for column in block.columns:
+            if column.sum_of:
+                yield (
+                    CellKey(table.code, row.code, column.code),
+                    [CellKey(table.code, row.code, part) for part in column.sum_of],
+                )
+            if row.sum_of:
+                yield (
+                    CellKey(table.code, row.code, column.code),
+                    [CellKey(table.code, part, column.code) for part in row.sum_of],
+                )
+
+
+def _from_sum(cells: Cells, total: CellKey, parts: list[CellKey]) -> Iterator[tuple[CellKey, Decimal]]:
+    """Rules (a) and (b): a total from all its parts, or the one part not reported from the total."""
+    open_parts = [part for part in parts if cells[part].value is None]
+    known = sum((value for part in parts if (value := cells[part].value) is not None), Decimal(0))
+    total_value = cells[total].value
+    if total_value is None and not open_parts:
+        yield total, known
+    elif total_value is not None and len(open_parts) == 1:
+        yield open_parts[0], total_value - known
+
+
+def _from_balance(cells: Cells, left: list[CellKey], right: list[CellKey]) -> Iterator[tuple[CellKey, Decimal]]:
+    """Rule (c): the one unknown of received + carried_in = outcomes_total + carried_out."""
+    unknown = [key for key in (*left, *right) if cells[key].value is None]
+    if len(unknown) != 1:
+        return
+    here, there = (left, right) if unknown[0] in left else (right, left)
+    yield unknown[0], _known(cells, there) - _known(cells, here)
+
+
+def _from_zero_rows(table: Table, cells: Cells) -> Iterator[tuple[CellKey, Decimal]]:
+    """Rule (d): of a row exactly one number is lost and all others are printed 0, so each of its cells is 0."""
+    for block, row in table.printed_rows():
+        keys = [CellKey(table.code, row.code, column.code) for column in block.columns]
+        row_cells = [cells[key] for key in keys]
+        if len(keys) < 2 or any(cell.status is not CellStatus.AMBIGUOUS for cell in row_cells):
+            continue
+        printed = row_cells[0].raw.split(" ")
+        if len(printed) == len(keys) - 1 and all(number == "0" for number in printed):
+            for key in keys:
+                yield key, Decimal(0)
+
+
+def _known(cells: Cells, keys: list[CellKey]) -> Decimal:
+    return sum((value for key in keys if (value := cells[key].value) is not None), Decimal(0))
+
+
+def _contradiction(key: CellKey, values: list[Decimal]) -> Finding:
+    listed = "、".join(str(value) for value in sorted(set(values)))
+    return Finding(
+        rule="derived.contradicts",
+        message=f"此格未能读出，按表内勾稽关系推算得 {listed}，为负数或互相矛盾，因此不予推算。",
+        severity=Severity.WARNING,
+        fault=Fault.SOURCE,
+        table=key.table,
+        row=key.row,
+        column=key.column,
+        actual=listed,
+    )

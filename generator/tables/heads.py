@@ -1,0 +1,130 @@
+"""The column heads of a table: where they stand, whether they keep the form's order, what unit they print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.forms import Block, Table
+from generator.model import Fault, Finding, Severity
+from generator.tables.items import STREAM, Item, ItemKind
+from generator.tables.labels import Sign, signs
+from generator.text import fold, normalise
+
+_UNIT = re.compile(r"金额\W*(?:单位)?\W*(万元|元)")
+# A head counts as lost only if not even its first characters stand among the heads.
+_PREFIX = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """What the heads of a table show.
+
+    ``places`` are (fragment, grid positions) where a row of heads has one for every column; ``disordered``
+    are the captions of blocks whose heads break the form's order; ``lost`` are columns without a head;
+    ``money_unit`` is the unit printed with the head of an amount, by column label.
+    """
+
+    places: tuple[tuple[int, tuple[int, ...]], ...]
+    disordered: frozenset[str]
+    lost: tuple[tuple[str, str], ...]
+    money_unit: str
+
+    def findings(self, table: Table) -> Iterator[Finding]:
+        """Yield what a user of the figures must know about the heads."""
+        for caption in sorted(self.disordered):
+            yield Finding(
+                rule="columns.unexpected",
+                message=f"“{caption}”部分的栏目顺序与法定格式不同，无法确定数字属于哪一列，未采用。",
+                severity=Severity.WARNING,
+                fault=Fault.SOURCE,
+                table=table.code,
+            )
+        for column, label in self.lost:
+            yield Finding(
+                rule="label.uncertain",
+                message=f"列名“{label}”在文件中缺失，按其余列名和整行数字确定各列。",
+                severity=Severity.INFO,
+                fault=Fault.EXTRACTION,
+                table=table.code,
+                column=column,
+                expected=label,
+            )
+
+
+def heads_of(items: Sequence[Item], table: Table, labels: Sequence[Item]) -> Heads:
+    """Look at all words that are no row labels (``labels`` are the first items of those)."""
+    taken = {id(item) for item in labels}
+    words = [item for item in items if item.kind is ItemKind.WORDS and id(item) not in taken]
+    shown = fold("".join(item.text for item in words))
+    money = next(
+        (_UNIT.search(normalise("".join(item.text for item in words[index : index + 3]))) for index in _amounts(words)),
+        None,
+    )
+    return Heads(
+        places=tuple(_places(words, table)),
+        disordered=frozenset(block.caption for block in table.blocks if _is_disordered(words, table, block)),
+        lost=tuple(_lost(shown, table)),
+        money_unit=money[1] if money else "",
+    )
+
+
+def _amounts(words: Sequence[Item]) -> list[int]:
+    return [index for index, item in enumerate(words) if "金额" in normalise(item.text)]
+
+
+def _places(words: Sequence[Item], table: Table) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Yield the grid positions of the heads where every column of a block has one, in the form's order."""
+    known = [item for item in words if item.row != STREAM]
+    for block in table.blocks:
+        order = [column.code for column in block.columns]
+        by_row: dict[int, list[tuple[str, Item]]] = {}
+        for item in known:
+            code = _column(item, table, order)
+            if code:
+                by_row.setdefault(item.row, []).append((code, item))
+        rows = sorted(by_row)
+        candidates = [by_row[row] for row in rows]
+        candidates += [by_row[first] + by_row[second] for first, second in zip(rows, rows[1:], strict=False)]
+        for found in candidates:
+            found = sorted(found, key=lambda entry: entry[1].position)
+            positions = tuple(item.position for _, item in found)
+            if [code for code, _ in found] == order and len(set(positions)) == len(order):
+                yield found[-1][1].fragment, positions
+
+
+def _is_disordered(words: Sequence[Item], table: Table, block: Block) -> bool:
+    """Say whether two heads beside each other stand in the wrong order."""
+    order = [column.code for column in block.columns]
+    row, last = None, -1
+    for item in words:
+        code = _column(item, table, order)
+        if code is None or order.index(code) == len(order) - 1:
+            row = None
+            continue
+        place = order.index(code)
+        if item.row == row and place < last:
+            return True
+        row, last = item.row, place
+    return False
+
+
+def _lost(shown: str, table: Table) -> Iterator[tuple[str, str]]:
+    for block in table.blocks:
+        gone = [column for column in block.columns if fold(column.label)[:_PREFIX] not in shown]
+        if len(block.columns) > 2 and 0 < len(gone) <= 2:
+            yield from ((column.code, column.label) for column in gone)
+
+
+def _column(item: Item, table: Table, order: Sequence[str]) -> str | None:
+    known = signs().get(fold(item.text), {})
+    for found in known.values():
+        for sign in found:
+            if _is_column(sign, table) and sign.code in order:
+                return sign.code
+    return None
+
+
+def _is_column(sign: Sign, table: Table) -> bool:
+    return sign.table == table.code and sign.what == "column"

@@ -1,0 +1,201 @@
+"""Where in a document the statutory tables stand, and which form they follow.
+
+A table is found by what the form prints in it (heads, captions, row labels), since headings are
+misnumbered, lost or missing. The form is told by labels that only one form has, never by the year.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.forms import load_forms
+from generator.tables.labels import Sign, lookups, signs
+from generator.tables.lines import Strip
+from generator.text import fold
+
+# Longer texts are prose, not labels (the longest label of a form has some 40 characters).
+_MAX_LABEL = 60
+_MAX_WRAPPED = 24
+# A table has a label at least every so many lines, even with a cell and a blank line for each figure.
+_MAX_GAP = 48
+_FIGURES_AT_END = re.compile(r"[\d\s,.，．+\-—/|零]+$")
+_NUMBERED = re.compile(r"^[\s#*\-]*[（(]?[一二三四五六七八九十\d]+[）)、.．,，是]*\s*")
+# So few different labels may stand in prose too.
+_MIN_LABELS = {"proactive": 2, "requests": 3, "review": 2}
+# What stands in prose or in other tables as well proves nothing about where a table is.
+_COMMON = {
+    "proactive": frozenset({"规章", "规范性文件", "行政规范性文件", "行政许可", "行政处罚", "行政强制", "行政规章"}),
+    "requests": frozenset({"其他", "其它", "总计", "予以公开", "部分公开", "不予公开", "无法提供", "不予处理", "其他处理", "其它处理"}),
+    "review": frozenset({"总计", "行政复议", "行政诉讼"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A form's label met in print at strip ``index``."""
+
+    index: int
+    key: str
+    forms: Mapping[str, tuple[Sign, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The strips ``[first, end)`` in which a table stands."""
+
+    table: str
+    first: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which form a document follows (empty: no table) and all stretches of each table, in reading order."""
+
+    form: str
+    by_labels: bool
+    stretches: tuple[Stretch, ...]
+
+
+def locate(strips: Sequence[Strip]) -> Place:
+    """Find form and tables of a document."""
+    anchors = list(_anchors(strips))
+    stretches = _stretches(strips, anchors)
+    if not stretches:
+        return Place("", by_labels=False, stretches=())
+    inside = [
+        anchor for anchor in anchors if any(stretch.first <= anchor.index < stretch.end for stretch in stretches)
+    ]
+    form, proved = _form(inside)
+    return Place(form, proved, tuple(stretches))
+
+
+def _anchors(strips: Sequence[Strip]) -> Iterator[Anchor]:
+    known = signs()
+    for index, strip in enumerate(strips):
+        for key in dict.fromkeys((*_candidates(strip.text), *_wrapped(strips, index))):
+            if key in known:
+                yield Anchor(index, key, known[key])
+
+
+def _candidates(text: str) -> Iterator[str]:
+    for cell in re.split(r"[\t|]", text):
+        words = cell.strip()
+        if not words or len(words) > 3 * _MAX_LABEL:
+            continue
+        yield fold(words)
+        label = _FIGURES_AT_END.sub("", words)
+        yield fold(label)
+        parts = label.split()
+        if 1 < len(parts):
+            for first in range(len(parts)):
+                for end in range(first + 1, min(len(parts), first + 6) + 1):
+                    yield fold("".join(parts[first:end]))
+
+
+def _wrapped(strips: Sequence[Strip], index: int) -> Iterator[str]:
+    """Yield what a short line gives together with the next one or two: 结果 / 维持."""
+    words = [strip.text.strip() for strip in strips[index : index + 3]]
+    for end in (2, 3):
+        if len(words) >= end and all(0 < len(word) <= _MAX_WRAPPED for word in words[:end]):
+            yield fold("".join(words[:end]))
+
+
+def _tables(anchor: Anchor) -> set[str]:
+    return {
+        sign.table
+        for found in anchor.forms.values()
+        for sign in found
+        if anchor.key not in _COMMON.get(sign.table, frozenset())
+    }
+
+
+def _stretches(strips: Sequence[Strip], anchors: Sequence[Anchor]) -> list[Stretch]:
+    order = [table.code for table in next(iter(load_forms().values())).tables]
+    clusters = [cluster for table in order for cluster in _clusters(table, anchors)]
+    clusters.sort(key=lambda cluster: (cluster.first, order.index(cluster.table)))
+    result = []
+    for index, cluster in enumerate(clusters):
+        following = [other.first for other in clusters[index + 1 :] if other.first >= cluster.end]
+        limit = min(following, default=len(strips))
+        result.append(Stretch(cluster.table, cluster.first, _tail(strips, cluster.end, limit)))
+    return result
+
+
+def _clusters(table: str, anchors: Sequence[Anchor]) -> Iterator[Stretch]:
+    """Yield where the labels of ``table`` stand close together; a second table begins where its labels begin anew."""
+    group: list[Anchor] = []
+    for anchor in [anchor for anchor in anchors if table in _tables(anchor)]:
+        if group and (anchor.index - group[-1].index > _MAX_GAP or _begins_anew(table, anchor, group)):
+            yield from _cluster(table, group)
+            group = []
+        group.append(anchor)
+    yield from _cluster(table, group)
+
+
+def _cluster(table: str, group: Sequence[Anchor]) -> Iterator[Stretch]:
+    if len({anchor.key for anchor in group}) >= _MIN_LABELS[table]:
+        yield Stretch(table, group[0].index, group[-1].index + 1)
+
+
+def _begins_anew(table: str, anchor: Anchor, group: Sequence[Anchor]) -> bool:
+    """Say whether a table's opening label stands a second time, after its last labels have been seen."""
+    opening, closing = _edges(table)
+    seen = {other.key for other in group if other.index < anchor.index}
+    return anchor.key in opening and bool(seen & closing) and bool(seen & opening)
+
+
+def _edges(table: str) -> tuple[set[str], set[str]]:
+    opening: set[str] = set()
+    closing: set[str] = set()
+    for form in load_forms().values():
+        blocks = form.table(table).blocks
+        opening |= {fold(blocks[0].caption), fold(blocks[0].rows[0].label), fold(blocks[0].corner)} - {""}
+        closing |= {fold(blocks[-1].rows[-1].label)}
+    return (opening - {fold("信息内容")}, closing) if table != "review" else (set(), set())
+
+
+def _tail(strips: Sequence[Strip], start: int, limit: int) -> int:
+    """Return where a table ends: before the next table, a heading, a note or prose."""
+    for index in range(start, limit):
+        text = strips[index].text
+        if _ends_table(text):
+            return index
+    return limit
+
+
+def _ends_table(text: str) -> bool:
+    words = text.strip()
+    if not words:
+        return False
+    plain = fold(_NUMBERED.sub("", words))
+    if any(plain.startswith(fold(word)) for word in lookups()["after_tables"]):
+        return True
+    if any(words.startswith(note + mark) for note in lookups()["notes"] for mark in ":：,，."):
+        return True
+    if _is_heading(plain):
+        return True
+    return "。" in words or (len(words) > _MAX_LABEL and "\t" not in words and "|" not in words)
+
+
+def _is_heading(plain: str) -> bool:
+    return any(
+        plain == fold(heading) for form in load_forms().values() for table in form.tables for heading in table.headings
+    )
+
+
+def _form(anchors: Sequence[Anchor]) -> tuple[str, bool]:
+    """Return the form with most labels of its own, and whether there were any."""
+    evidence: dict[str, set[str]] = defaultdict(set)
+    for anchor in anchors:
+        if len(anchor.forms) == 1:
+            evidence[next(iter(anchor.forms))].add(anchor.key)
+    if not evidence:
+        return "", False
+    ranked = sorted(evidence, key=lambda form: (-len(evidence[form]), form))
+    if len(ranked) > 1 and len(evidence[ranked[0]]) == len(evidence[ranked[1]]):
+        return "", False
+    return ranked[0], True

@@ -1,0 +1,249 @@
+"""The statutory tables of a document: found, aligned, settled, read into the cells of one form."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from generator.forms import Form, Table, form_due, load_forms
+from generator.model import Cell, CellKey, CellStatus, Document, Fault, Finding, Severity
+from generator.tables import review
+from generator.tables.align import align
+from generator.tables.derive import derive
+from generator.tables.heads import Heads, heads_of
+from generator.tables.items import STREAM, Item, ItemKind, Shape, shapes
+from generator.tables.labels import row_labels, signs
+from generator.tables.lines import Strip, strips
+from generator.tables.locate import Place, Stretch, locate
+from generator.tables.rows import PrintedRow, cells_of_row
+from generator.tables.settle import Evidence
+
+_LAST_LEGACY_YEAR = 2018
+
+
+@dataclass(frozen=True, slots=True)
+class TablesReading:
+    """What a document's tables say.
+
+    ``form`` is empty where no form can apply; ``found`` says whether any statutory table stands in the
+    document; ``cells`` are those of the form in published order.
+    """
+
+    form: str
+    found: bool
+    cells: tuple[Cell, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _TableReading:
+    cells: Mapping[CellKey, Cell]
+    findings: tuple[Finding, ...]
+
+    @property
+    def quality(self) -> tuple[int, int]:
+        statuses = [cell.status for cell in self.cells.values()]
+        reported = statuses.count(CellStatus.REPORTED)
+        return reported, sum(status is not CellStatus.MISSING for status in statuses)
+
+
+def has_table(document: Document) -> bool:
+    """Say whether any statutory table stands in the document."""
+    return bool(locate(_strips(document)).stretches)
+
+
+def read_tables(document: Document, year: int | None) -> TablesReading:
+    """Read the tables; ``year`` is used only where no label tells the form."""
+    all_strips = _strips(document)
+    place = locate(all_strips)
+    if not place.stretches:
+        return _without_tables(year)
+    form, reading, findings = _by_form(all_strips, place, year)
+    derivation = derive(form, reading)
+    return TablesReading(
+        form=form.code,
+        found=True,
+        cells=tuple(derivation.cells[key] for key in form.keys()),
+        findings=(*findings, *derivation.findings, *_form_findings(form, place, year)),
+    )
+
+
+def _by_form(
+    all_strips: Sequence[Strip], place: Place, year: int | None
+) -> tuple[Form, dict[CellKey, Cell], list[Finding]]:
+    """Read with the form the labels name, or else with the one that fits best."""
+    forms = load_forms()
+    if place.form:
+        form = forms[place.form]
+        return form, *_read(all_strips, place.stretches, form)
+    due = form_due(year) if year else None
+    tried = [(form, *_read(all_strips, place.stretches, form)) for form in forms.values()]
+    return max(
+        tried,
+        key=lambda entry: (
+            sum(cell.status is CellStatus.REPORTED for cell in entry[1].values()),
+            due is not None and entry[0].code == due.code,
+            entry[0].code,
+        ),
+    )
+
+
+def _read(
+    all_strips: Sequence[Strip], stretches: Sequence[Stretch], form: Form
+) -> tuple[dict[CellKey, Cell], list[Finding]]:
+    cells = {key: Cell(key, CellStatus.MISSING) for key in form.keys()}
+    findings: list[Finding] = []
+    for table in form.tables:
+        readings = [
+            _read_stretch(all_strips[stretch.first : stretch.end], form, table)
+            for stretch in stretches
+            if stretch.table == table.code
+        ]
+        if readings:
+            best = max(readings, key=lambda reading: reading.quality)
+            cells.update(best.cells)
+            findings.extend(best.findings)
+            findings.extend(_repeated(cells, [reading for reading in readings if reading is not best], table))
+    return cells, findings
+
+
+def _repeated(cells: dict[CellKey, Cell], others: Sequence[_TableReading], table: Table) -> Iterator[Finding]:
+    """Where a table stands twice with different figures, publish neither figure."""
+    differing = sorted(
+        {
+            (key.row, key.column)
+            for other in others
+            for key, cell in other.cells.items()
+            if cell.value is not None and cells[key].value is not None and cell.value != cells[key].value
+        }
+    )
+    for row, column in differing:
+        key = CellKey(table.code, row, column)
+        printed = [cells[key].raw, *(other.cells[key].raw for other in others)]
+        cells[key] = replace(cells[key], status=CellStatus.AMBIGUOUS, value=None, raw=" ".join(printed))
+    if differing:
+        yield Finding(
+            rule="table.repeated",
+            message=f"文件中此表出现 {len(others) + 1} 次，{len(differing)} 格的数字互不相同，这些格不予采用。",
+            severity=Severity.WARNING,
+            fault=Fault.SOURCE,
+            table=table.code,
+        )
+
+
+def _read_stretch(stretch: Sequence[Strip], form: Form, table: Table) -> _TableReading:
+    readings = [_read_shape(shape, form, table) for shape in shapes(stretch)]
+    return max(readings, key=lambda reading: reading.quality)
+
+
+def _read_shape(shape: Shape, form: Form, table: Table) -> _TableReading:
+    if any(block.across for block in table.blocks):
+        return _TableReading(*review.read(shape, table))
+    labels = row_labels(form.code, table.code)
+    alignment = align(shape.items, labels)
+    heads = heads_of(shape.items, table, [row.label[0] for row in alignment.rows if row.label])
+    evidence = _evidence(shape, heads)
+    printed = []
+    for row in alignment.rows:
+        block, form_row = labels.rows[row.row]
+        printed.append(PrintedRow(table, block, form_row, row.cells, row.certain, row.label))
+        if sum(item.marked for item in row.cells) == len(block.columns):
+            evidence.add(row.cells[0].fragment, (item.position for item in row.cells if item.marked))
+    cells: dict[CellKey, Cell] = {}
+    findings: list[Finding] = []
+    for row_printed in printed:
+        row_cells, row_findings = cells_of_row(row_printed, evidence, heads)
+        cells.update(row_cells)
+        findings.extend(row_findings)
+    findings.extend(heads.findings(table))
+    findings.extend(_left_over(alignment.unmatched, table))
+    return _TableReading(cells, tuple(findings))
+
+
+def _evidence(shape: Shape, heads: Heads) -> Evidence:
+    evidence = Evidence(keeps_places=not shape.bars or _empty_before_figure(shape.items))
+    for fragment, places in heads.places:
+        evidence.add(fragment, places)
+    return evidence
+
+
+def _empty_before_figure(items: Sequence[Item]) -> bool:
+    """Say whether somewhere an empty cell stands before a figure of its row: then empty cells keep their places."""
+    empty: tuple[int, bool] | None = None
+    for item in items:
+        if item.row == STREAM and item.kind is ItemKind.WORDS:
+            empty = None
+        elif item.kind is ItemKind.EMPTY and not item.text:
+            empty = (item.row, True)
+        elif item.kind is ItemKind.VALUE and empty and empty[0] == item.row:
+            return True
+    return False
+
+
+def _left_over(unmatched: Sequence[Sequence[Item]], table: Table) -> Iterator[Finding]:
+    """Yield a finding for each run as long as a row of the form that no label claims."""
+    widths = {len(block.columns) for block in table.blocks if len(block.columns) > 1}
+    for run in unmatched:
+        if sum(item.kind is ItemKind.VALUE for item in run) in widths:
+            yield Finding(
+                rule="row.unmatched",
+                message=f"{run[0].locator} 起有一行数字，行名无法辨认，未采用。",
+                severity=Severity.WARNING,
+                fault=Fault.EXTRACTION,
+                table=table.code,
+                actual=" ".join(item.text for item in run if item.kind is ItemKind.VALUE),
+            )
+
+
+def _without_tables(year: int | None) -> TablesReading:
+    form = form_due(year) if year else None
+    if form is None:
+        legacy = year is not None and year <= _LAST_LEGACY_YEAR
+        return TablesReading("legacy" if legacy else "", found=False, cells=(), findings=())
+    return TablesReading(
+        form=form.code,
+        found=False,
+        cells=tuple(Cell(key, CellStatus.MISSING) for key in form.keys()),
+        findings=(
+            Finding(
+                rule="form.assumed",
+                message=f"文件中没有可读的法定表格，按报告年度 {year} 采用 {form.code} 年格式，全部格为“本文件中没有此格”。",
+                severity=Severity.INFO,
+                fault=Fault.SOURCE,
+            ),
+        ),
+    )
+
+
+def _form_findings(form: Form, place: Place, year: int | None) -> Iterator[Finding]:
+    if not place.form:
+        yield Finding(
+            rule="form.assumed",
+            message=f"表中没有可区分新旧格式的栏目名称，按 {form.code} 年格式读取。",
+            severity=Severity.INFO,
+            fault=Fault.SOURCE,
+        )
+    due = form_due(year) if year else None
+    if due and due.code != form.code:
+        yield Finding(
+            rule="form.unexpected",
+            message=f"{year} 年度报告应采用 {due.document_number} 的格式，文件实际采用 {form.document_number} 的格式。",
+            severity=Severity.INFO,
+            fault=Fault.SOURCE,
+            expected=due.code,
+            actual=form.code,
+        )
+
+
+def _strips(document: Document) -> list[Strip]:
+    return strips(document.lines, *_known_labels())
+
+
+@functools.cache
+def _known_labels() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    known = signs()
+    rows = tuple(
+        key for key, forms in known.items() if any(sign.what == "row" for found in forms.values() for sign in found)
+    )
+    return tuple(known), rows

@@ -1,0 +1,153 @@
+"""Table 四, whose one printed row holds three blocks side by side under repeated heads.
+
+Its fifteen figures have no label of their own. They are read by the heads above them: all fifteen in
+order, or each in its own grid column; three labelled rows of five are read as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.forms import Block, Row, Table
+from generator.model import Cell, CellKey, Finding
+from generator.tables.heads import Heads, heads_of
+from generator.tables.items import STREAM, Item, ItemKind, Shape
+from generator.tables.labels import signs
+from generator.tables.rows import ambiguous_cells, cells_of_row, PrintedRow, read_cell
+from generator.tables.settle import Evidence, settle
+from generator.text import fold
+
+
+def read(shape: Shape, table: Table) -> tuple[dict[CellKey, Cell], tuple[Finding, ...]]:
+    """Return the cells of table 四 and what is noteworthy; no cells where its figures left no trace."""
+    block = table.blocks[0]
+    runs = list(_runs_under_heads(shape.items, table))
+    heads = heads_of(shape.items, table, [])
+    keys = [CellKey(table.code, row.code, column.code) for row in block.rows for column in block.columns]
+    columns = [column for _ in block.rows for column in block.columns]
+    findings = tuple(heads.findings(table))
+    labelled = _labelled_rows(runs, block)
+    if labelled:
+        return _read_labelled(labelled, table, block, heads), findings
+    items = _one_row([items for _, items in runs])
+    if items is None:
+        every = [item for _, run in runs for item in run]
+        return ambiguous_cells(keys, columns, every), findings
+    if not items:
+        return {}, findings
+    settled = settle(items, len(keys), _evidence(shape, table))
+    if settled.cells is None or heads.disordered:
+        return ambiguous_cells(keys, columns, items), findings
+    read_cells = {
+        key: read_cell(key, column, item)[0] for key, column, item in zip(keys, columns, settled.cells, strict=True)
+    }
+    return read_cells, findings
+
+
+def _runs_under_heads(items: Sequence[Item], table: Table) -> Iterator[tuple[tuple[Item, ...], tuple[Item, ...]]]:
+    """Yield each run of cells that is no part of a row of heads, with the words before it.
+
+    Words that are no head end the table once figures have been seen: a note, a heading.
+    """
+    words: list[Item] = []
+    run: list[Item] = []
+    seen = False
+    for index, item in enumerate(items):
+        if item.kind is ItemKind.WORDS:
+            if run:
+                yield tuple(words), tuple(run)
+                seen = seen or any(cell.kind is ItemKind.VALUE for cell in run)
+                words, run = [], []
+            if seen and not _is_printed_by_form(item, table):
+                return
+            words.append(item)
+        elif not (item.kind is ItemKind.EMPTY and not item.text and _beside_words(items, index)):
+            run.append(item)
+    if run:
+        yield tuple(words), tuple(run)
+
+
+def _beside_words(items: Sequence[Item], index: int) -> bool:
+    """Say whether an empty cell stands in a row of heads (or, in a stream, before more heads)."""
+    row = items[index].row
+    if row == STREAM:
+        after = next((item for item in items[index + 1 :] if item.kind is not ItemKind.EMPTY), None)
+        return after is not None and after.kind is ItemKind.WORDS
+    same = [item for item in items if item.row == row]
+    return any(item.kind is ItemKind.WORDS for item in same) and not any(
+        item.kind is ItemKind.VALUE for item in same
+    )
+
+
+def _is_printed_by_form(item: Item, table: Table) -> bool:
+    key = fold(item.text)
+    return any(key in label for label in _labels(table.code))
+
+
+def _labels(table: str) -> list[str]:
+    return [key for key, forms in signs().items() if any(sign.table == table for found in forms.values() for sign in found)]
+
+
+def _labelled_rows(
+    runs: Sequence[tuple[tuple[Item, ...], tuple[Item, ...]]], block: Block
+) -> list[tuple[Row, tuple[Item, ...]]]:
+    """Return the three rows where each run of five stands right after its block's own label."""
+    found = []
+    for words, items in runs:
+        row = next((row for row in block.rows if words and fold(words[-1].text) == fold(row.label)), None)
+        if row is None:
+            return []
+        found.append((row, items))
+    in_order = [row.code for row, _ in found] == [row.code for row in block.rows]
+    return found if in_order else []
+
+
+def _read_labelled(
+    rows: Sequence[tuple[Row, tuple[Item, ...]]], table: Table, block: Block, heads: Heads
+) -> dict[CellKey, Cell]:
+    cells: dict[CellKey, Cell] = {}
+    for row, items in rows:
+        cells.update(cells_of_row(PrintedRow(table, block, row, items, certain=True, label=()), Evidence(), heads)[0])
+    return cells
+
+
+def _one_row(runs: Sequence[Sequence[Item]]) -> list[Item] | None:
+    """Return the cells of the one printed row; ``None`` where figures stand in several with words between."""
+    filled = [run for run in runs if any(item.marked for item in run)]
+    if len(filled) > 1:
+        return None
+    if filled:
+        return list(filled[0])
+    return [item for run in runs for item in run]
+
+
+def _evidence(shape: Shape, table: Table) -> Evidence:
+    """Heads prove the grid where each of the fifteen stands in a column of its own, in the form's order."""
+    block = table.blocks[0]
+    evidence = Evidence(keeps_places=not shape.bars or _empty_before_figure(shape.items))
+    order = [fold(column.label) for _ in block.rows for column in block.columns]
+    heads = [
+        item
+        for item in shape.items
+        if item.kind is ItemKind.WORDS and item.row != STREAM and fold(item.text) in set(order)
+    ]
+    heads.sort(key=lambda item: item.position)
+    positions = [item.position for item in heads]
+    if [fold(item.text) for item in heads] == order and len(set(positions)) == len(order):
+        for fragment in {item.fragment for item in shape.items}:
+            evidence.add(fragment, positions)
+    return evidence
+
+
+def _empty_before_figure(items: Sequence[Item]) -> bool:
+    empty = False
+    for item in items:
+        if item.kind is ItemKind.WORDS:
+            empty = False
+        elif item.kind is ItemKind.EMPTY and not item.text:
+            empty = True
+        elif item.kind is ItemKind.VALUE and empty:
+            return True
+    return False
+
+

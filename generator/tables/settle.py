@@ -1,0 +1,83 @@
+"""Which figure of a printed row stands in which column, by the data set's rule "which column".
+
+As many printed cells as columns: in order. Fewer: only where every column has a cell of its own at the
+grid positions that complete rows of the same fragment prove, and no label stands in one. Otherwise the
+columns cannot be known and the whole row is ambiguous.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from generator.tables.items import STREAM, Item, ItemKind
+
+Positions = tuple[int, ...]
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What the complete rows of a table prove: by fragment and number of columns, where its columns stand.
+
+    ``keeps_places`` says whether empty cells at a row's end mean something in this table.
+    """
+
+    proved: dict[tuple[int, int], set[Positions]] = field(default_factory=dict)
+    keeps_places: bool = True
+
+    def add(self, fragment: int, positions: Iterable[int]) -> None:
+        """Note that a complete row of ``fragment`` has its cells at these grid positions."""
+        places = tuple(positions)
+        self.proved.setdefault((fragment, len(places)), set()).add(places)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """``cells`` has one item a column, or is ``None`` where the columns cannot be known."""
+
+    cells: tuple[Item | None, ...] | None
+    blank: bool = False
+
+
+def settle(cells: Sequence[Item], columns: int, evidence: Evidence) -> Settled:
+    """Settle one printed row: the ``cells`` right of its label, for ``columns`` columns."""
+    marked = [item for item in cells if item.marked]
+    if len(marked) == columns:
+        return Settled(tuple(marked))
+    if not any(item.kind is ItemKind.VALUE for item in cells):
+        return _without_figures(cells, columns)
+    if len(marked) > columns:
+        return Settled(None)
+    if cells[0].row == STREAM:
+        return _by_count(cells, columns, evidence)
+    return _by_grid(cells, columns, evidence)
+
+
+def _without_figures(cells: Sequence[Item], columns: int) -> Settled:
+    """A row with cells and nothing in them is blank; where cells only follow each other, all must have left a trace."""
+    if not cells:
+        return Settled((None,) * columns)
+    if cells[0].row == STREAM and len(cells) < columns:
+        return Settled((None,) * columns)
+    padded = [*cells[:columns], *[cells[-1]] * (columns - len(cells))]
+    return Settled(tuple(padded), blank=True)
+
+
+def _by_count(cells: Sequence[Item], columns: int, evidence: Evidence) -> Settled:
+    last = max(index for index, item in enumerate(cells) if item.marked)
+    if len(cells) != columns or (last < columns - 1 and not evidence.keeps_places):
+        return Settled(None)
+    return Settled(tuple(cells))
+
+
+def _by_grid(cells: Sequence[Item], columns: int, evidence: Evidence) -> Settled:
+    at = {item.position: item for item in cells}
+    marked = [item.position for item in cells if item.marked]
+    fits = [
+        places
+        for places in sorted(evidence.proved.get((cells[0].fragment, columns), ()))
+        if all(place in at for place in places) and set(marked) <= set(places)
+    ]
+    if len(fits) != 1 or (max(marked) < fits[0][-1] and not evidence.keeps_places):
+        return Settled(None)
+    return Settled(tuple(at[place] for place in fits[0]))
