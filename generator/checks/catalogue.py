@@ -1,0 +1,140 @@
+"""Every rule that a finding can name, in words for the methods page; ``CHECKS`` are those asked of every report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of ``findings``: its code, a short title, what it says, and how to read it rightly (Chinese)."""
+
+    code: str
+    title: str
+    says: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check(Rule):
+    """A rule that is asked of every report and answered in ``checks``."""
+
+
+CHECKS: tuple[Check, ...] = (
+    Check(
+        code="requests.balance",
+        title="表三：收到与办理平衡",
+        says="表三每一列中，本年新收加上年结转，应等于办理结果总计加结转下年度继续办理。这是法定格式自身印明的勾稽关系。",
+        note="不成立时，可能是填写有误、转录丢字，也可能是本站读错；请对照原文。原表照登，不作改正。",
+    ),
+    Check(
+        code="requests.outcomes_sum",
+        title="表三：办理结果合计",
+        says="表三每一列中，各项办理结果之和，应等于“（七）总计”。",
+        note="有的机关把部分公开重复计入，或把“其他处理”另行统计；不成立只说明印出的数字彼此不合。",
+    ),
+    Check(
+        code="requests.row_sum",
+        title="表三：申请人合计",
+        says="表三每一行中，自然人与五类法人或其他组织之和，应等于该行“总计”。",
+        note="“总计”一列未填而各列已填时，若各列之和不为 0，则视为无法核对，而不算不符。",
+    ),
+    Check(
+        code="review.row_sum",
+        title="表四：复议诉讼合计",
+        says="表四每一组中，结果维持、结果纠正、其他结果、尚未审结之和，应等于该组“总计”。",
+        note="一案可能跨年，本项只核对同一组内的合计，不与往年比较。",
+    ),
+)
+
+_OTHERS: tuple[Rule, ...] = (
+    Rule(
+        "body.sources_disagree",
+        "机关名称前后不一",
+        "标题、正文、落款等处所称的机关不一致；取依据最充分的一个，其余在此列明。",
+        "常见于套用其他机关的文稿或同音、形近字误。",
+    ),
+    Rule(
+        "body.unknown",
+        "机关不明",
+        "从文件中无法确定是哪一个机关的报告，或同名机关不止一个。",
+        "不明即不明，不作猜测；这类文件只列在发现页，不进入任何机关的页面。",
+    ),
+    Rule(
+        "year.sources_disagree",
+        "年度前后不一",
+        "标题、统计期间、落款等处所称的年度不一致；取依据最充分的一个，其余在此列明。",
+        "常见于沿用上一年的文稿。",
+    ),
+    Rule("year.unknown", "年度不明", "从文件中无法确定报告的年度。", "年度不明的文件不列入任何机关的页面。"),
+    Rule(
+        "form.assumed",
+        "表式推定",
+        "文件中没有可读的表格，按该年度应当使用的格式列出各格，均为“本文件中没有此格”。",
+        "表格可能在附件或图片中。",
+    ),
+    Rule(
+        "form.unexpected",
+        "表式与年度不符",
+        "所用表格不是该年度应当使用的格式。以表中印出的标签为准。",
+        "换用新格式的第一年较为常见。",
+    ),
+    Rule(
+        "label.uncertain",
+        "标签有缺损",
+        "行、列标签缺字、断裂或被打散，是依其余文字和位置辨认的。",
+        "数字本身未受影响；请对照原文。",
+    ),
+    Rule(
+        "value.unit",
+        "单位已换算",
+        "该格自身印明的单位与法定格式不同，已按印明的单位精确换算。",
+        "只在单位印在该格内时换算。",
+    ),
+    Rule(
+        "derived.disagree",
+        "推算结果不一",
+        "由表内勾稽关系推算未填之格时，得出负数，或不同关系给出不同的数，因此不列推算数。",
+        "说明表内另有数字彼此不合。",
+    ),
+    Rule(
+        "file.duplicate",
+        "文件重复",
+        "另有文件与本文件内容逐字节相同，合并为一份。",
+        "以路径在前者为准。",
+    ),
+    Rule(
+        "file.changed",
+        "文件与登记不符",
+        "文件内容的 SHA-256 与来源清单登记的不同。",
+        "可能是原站更换了文件，也可能是登记有误。",
+    ),
+    Rule(
+        "file.internal_error",
+        "程序内部错误",
+        "本站程序处理该文件时出错，未能读出。这是本站的责任。",
+        "请通过议题告知，附上文件。",
+    ),
+    Rule(
+        "report.duplicate",
+        "同年另有相同报告",
+        "同一机关同一年度另有文件，凡两份都有数字之格，数字均相同。",
+        "以主文件为准：更正或修订本在先，其次为读出格数较多者，再次为发布较晚者。",
+    ),
+    Rule(
+        "report.disagrees",
+        "同年报告数字不一",
+        "同一机关同一年度另有文件，所载数字不同。两份均予保留。",
+        "可能是更正本；各页面以主文件为准。",
+    ),
+    Rule(
+        "report.not_comparable",
+        "同年另有报告，无可比数字",
+        "同一机关同一年度另有文件，但没有两份都读出数字的格，无从比较。",
+        "多见于其中一份没有表格。",
+    ),
+)
+
+RULES: Mapping[str, Rule] = MappingProxyType({rule.code: rule for rule in (*CHECKS, *_OTHERS)})

@@ -1,0 +1,122 @@
+"""The commands and their options, and what becomes of errors."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+import click
+
+from generator import __version__
+from generator.commands import chinese
+from generator.errors import GongkaiError, UsageError
+
+_REPORTS = Path("data/reports")
+_OUT = Path("build")
+
+_jobs = click.option(
+    "--jobs", type=chinese.Whole(), default=None, metavar="N", help="同时使用的进程数；默认与处理器核数相同。"
+)
+_strict = click.option("--strict", is_flag=True, help="有文件未能读出，或有本站读取造成的错误时，以状态 1 结束。")
+
+
+def main() -> None:
+    """Run the program and end with its exit status: 0 done, 1 not as wished, 2 wrong usage."""
+    _speak_utf8()
+    sys.exit(status_of(sys.argv[1:]))
+
+
+def status_of(arguments: list[str]) -> int:
+    """Run one command and return its exit status."""
+    try:
+        status = gongkai.main(arguments, prog_name="gongkai", standalone_mode=False)
+    except click.Abort:
+        return _complain("已中止", 1)
+    except click.ClickException as error:
+        return _complain(f"用法错误：{chinese.explain(error)}（gongkai --help 显示用法）", 2)
+    except UsageError as error:
+        return _complain(f"用法错误：{error}", 2)
+    except GongkaiError as error:
+        return _complain(f"错误：{error}", 1)
+    return status if isinstance(status, int) else 0
+
+
+@click.group(cls=chinese.Group, invoke_without_command=True)
+@click.option("--version", is_flag=True, help="显示版本。")
+@click.pass_context
+def gongkai(context: click.Context, version: bool) -> None:
+    """公开：把政府信息公开工作年度报告整理成开放数据集，并生成网站。"""
+    if version:
+        click.echo(f"gongkai {__version__}")
+    elif context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+@gongkai.command()
+@click.option("--reports", type=Path, default=_REPORTS, metavar="DIR", help="报告所在的文件夹；默认 data/reports。")
+@click.option("--out", type=Path, default=_OUT, metavar="DIR", help="生成结果的文件夹；默认 build。")
+@_jobs
+@_strict
+def build(reports: Path, out: Path, jobs: int | None, strict: bool) -> int:
+    """读取全部报告，核对，生成网站（主要命令）。"""
+    from generator.commands.run import build_site
+
+    return build_site(reports, out, _processes(jobs), strict=strict)
+
+
+@gongkai.command()
+@click.argument("reports", type=Path, metavar="REPORTS_DIR")
+@click.option("--out", type=Path, metavar="DIR", help="数据集写入的文件夹（必需）。")
+@_jobs
+@_strict
+def extract(reports: Path, out: Path | None, jobs: int | None, strict: bool) -> int:
+    """只读取报告、写出数据集，不生成网站。"""
+    if out is None:
+        raise UsageError("缺少 --out")
+    from generator.commands.run import extract_dataset
+
+    return extract_dataset(reports, out, _processes(jobs), strict=strict)
+
+
+@gongkai.command()
+@click.option("--dataset", type=Path, default=_OUT / "dataset", metavar="DIR", help="数据集；默认 build/dataset。")
+@click.option("--strict", is_flag=True, help="有程度为 error 的发现时，以状态 1 结束。")
+def check(dataset: Path, strict: bool) -> int:
+    """列出一个数据集的发现，按规则分组：终端上为表格，其他场合为 TSV。"""
+    from generator.commands.check import show_findings
+
+    return show_findings(dataset, strict=strict)
+
+
+@gongkai.command()
+@click.option("--reports", type=Path, default=_REPORTS, metavar="DIR", help="报告所在的文件夹；默认 data/reports。")
+@click.option("--out", type=Path, default=_OUT, metavar="DIR", help="生成结果的文件夹；默认 build。")
+@click.option("--port", type=chinese.Whole(), default=8000, metavar="N", help="端口；默认 8000。")
+def serve(reports: Path, out: Path, port: int) -> int:
+    """生成网站并在本机查看；报告、模板或程序改动后自动重新生成。"""
+    from generator.commands.serve import serve_site
+
+    return serve_site(reports, out, port)
+
+
+def _processes(jobs: int | None) -> int:
+    from generator.commands.run import cores
+
+    return jobs or cores()
+
+
+def _complain(text: str, status: int) -> int:
+    click.echo(f"gongkai：{text}", err=True)
+    return status
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 into files and pipes in any locale, and never fail on a character a terminal lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        if not isinstance(stream, io.TextIOWrapper):
+            continue
+        if stream.isatty():
+            stream.reconfigure(errors="replace")
+        else:
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")

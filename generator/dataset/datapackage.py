@@ -1,0 +1,121 @@
+"""The descriptor ``datapackage.json``: Data Package v2 with a Table Schema for every table."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from generator import __version__
+from generator.dataset.schema import TABLES, Column, Table, Words
+
+TITLE = Words("公开：政府信息公开工作年度报告数据集", "Gongkai: annual disclosure reports of Chinese government bodies")
+MEANING = Words(
+    "由各行政机关发布的政府信息公开工作年度报告逐格整理而成。非政府网站，数字照原文登载；未填不等于 0。",
+    "Read cell by cell from the annual disclosure reports that Chinese government bodies publish. Not an official "
+    "source. Figures stand as printed; a blank is not a zero.",
+)
+LICENSE = {
+    "name": "CC-BY-4.0",
+    "title": "Creative Commons Attribution 4.0 International",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+}
+_SOURCE = Words(
+    "各行政机关的政府信息公开工作年度报告，逐份列于 reports 表",
+    "Annual disclosure reports of the bodies, listed one by one in table reports",
+)
+_MEDIA_TYPES = {
+    "csv": "text/csv",
+    "parquet": "application/vnd.apache.parquet",
+    "sqlite": "application/vnd.sqlite3",
+}
+
+
+def descriptor(files: Mapping[str, bytes]) -> bytes:
+    """Return ``datapackage.json`` for the files of a data set by name."""
+    package = {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "gongkai",
+        "version": __version__,
+        **_words("title", TITLE),
+        **_words("description", MEANING),
+        "licenses": [LICENSE],
+        "sources": [_words("title", _SOURCE)],
+        "keywords": ["政府信息公开", "年度报告", "freedom of information", "China"],
+        "resources": [
+            *(_table(table, files[f"{table.name}.csv"]) for table in TABLES),
+            *(_file(name, content) for name, content in files.items() if not name.endswith(".csv")),
+        ],
+    }
+    return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+def _table(table: Table, content: bytes) -> dict[str, Any]:
+    return {
+        "name": table.name,
+        "type": "table",
+        **_words("title", table.title),
+        **_words("description", table.meaning),
+        **_contents(f"{table.name}.csv", content),
+        "encoding": "utf-8",
+        "dialect": {"delimiter": ",", "lineTerminator": "\n", "header": True},
+        "schema": _schema(table),
+    }
+
+
+def _file(name: str, content: bytes) -> dict[str, Any]:
+    return {"name": name.replace(".", "-").replace("_", "-"), **_contents(name, content)}
+
+
+def _contents(name: str, content: bytes) -> dict[str, Any]:
+    suffix = name.rpartition(".")[2]
+    return {
+        "path": name,
+        "format": suffix,
+        "mediatype": _MEDIA_TYPES[suffix],
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+    }
+
+
+def _schema(table: Table) -> dict[str, Any]:
+    schema: dict[str, Any] = {
+        "fields": [_field(column) for column in table.columns],
+        "fieldsMatch": "exact",
+        "missingValues": [""],
+    }
+    if table.primary_key:
+        schema["primaryKey"] = list(table.primary_key)
+    if table.foreign_keys:
+        schema["foreignKeys"] = [
+            {"fields": list(key.columns), "reference": {"resource": key.table, "fields": list(key.references)}}
+            for key in table.foreign_keys
+        ]
+    return schema
+
+
+def _field(column: Column) -> dict[str, Any]:
+    field: dict[str, Any] = {
+        "name": column.name,
+        "type": column.type,
+        **_words("title", column.title),
+        **_words("description", column.meaning),
+    }
+    if column.unit:
+        field |= _words("unit", column.unit)
+    if column.type == "boolean":
+        field |= {"trueValues": ["true"], "falseValues": ["false"]}
+    constraints: dict[str, Any] = {}
+    if column.required:
+        constraints["required"] = True
+    if column.values:
+        constraints["enum"] = list(column.values)
+    if column.pattern:
+        constraints["pattern"] = column.pattern
+    return field | ({"constraints": constraints} if constraints else {})
+
+
+def _words(name: str, words: Words) -> dict[str, str]:
+    """Return a text in both languages together, and each for itself."""
+    return {name: words.both(), f"{name}_zh": words.zh, f"{name}_en": words.en}

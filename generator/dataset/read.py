@@ -1,0 +1,135 @@
+"""Read a written data set back from its CSV files."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import TypeVar
+
+from generator.dataset.csv import read_csv
+from generator.dataset.schema import BY_NAME
+from generator.errors import GongkaiError, UsageError
+from generator.model import (
+    Cell,
+    CellKey,
+    CellStatus,
+    CheckResult,
+    Dataset,
+    Fault,
+    Finding,
+    Kind,
+    Organisation,
+    Report,
+    ReportStatus,
+    Section,
+    Severity,
+    Verdict,
+)
+
+Row = Mapping[str, str]
+Grouped = Mapping[str, Sequence[Row]]
+T = TypeVar("T")
+
+_PARTS = ("cells", "findings", "checks", "narrative")
+
+
+def read_dataset(folder: Path) -> Dataset:
+    """Return the data set that ``write_dataset`` wrote into ``folder``."""
+    try:
+        bodies = {row["org_id"]: _organisation(row) for row in _rows(folder, "organisations")}
+        parts = {name: _by_report(_rows(folder, name)) for name in _PARTS}
+        reports = tuple(_report(row, bodies, parts) for row in _rows(folder, "reports"))
+    except (ValueError, KeyError, ArithmeticError) as error:
+        raise GongkaiError(f"数据集“{folder}”有误：{error}") from error
+    return Dataset(reports, tuple(bodies.values()))
+
+
+def _rows(folder: Path, table: str) -> list[Row]:
+    path = folder / f"{table}.csv"
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except FileNotFoundError as error:
+        raise UsageError(f"“{folder}”中没有数据集（缺少 {path.name}）") from error
+    except OSError as error:
+        raise UsageError(f"无法打开“{path}”") from error
+    return read_csv(BY_NAME[table], text)
+
+
+def _by_report(rows: Iterable[Row]) -> Grouped:
+    groups: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row["report_id"]].append(row)
+    return groups
+
+
+def _report(row: Row, bodies: Mapping[str, Organisation], parts: Mapping[str, Grouped]) -> Report:
+    report_id = row["report_id"]
+    cells, findings, checks, narrative = (parts[name].get(report_id, ()) for name in _PARTS)
+    return Report(
+        report_id=report_id,
+        source=row["source"],
+        sha256=row["sha256"],
+        format=row["format"],
+        status=ReportStatus(row["status"]),
+        primary=row["primary"],
+        source_url=row["source_url"],
+        organisation=_optional(row["org_id"], bodies.__getitem__),
+        year=_optional(row["year"], int),
+        form=row["form"],
+        published_on=_optional(row["published_on"], datetime.date.fromisoformat),
+        error=row["error"],
+        cells=tuple(map(_cell, cells)),
+        findings=tuple(map(_finding, findings)),
+        checks=tuple(CheckResult(item["rule"], Verdict(item["verdict"]), item["reason"]) for item in checks),
+        narrative={Section(item["section"]): item["text"] for item in narrative},
+    )
+
+
+def _optional(text: str, read: Callable[[str], T]) -> T | None:
+    return read(text) if text else None
+
+
+def _cell(row: Row) -> Cell:
+    return Cell(
+        CellKey(row["table"], row["row"], row["column"]),
+        CellStatus(row["status"]),
+        _optional(row["value"], Decimal),
+        _optional(row["derived"], Decimal),
+        _optional(row["corrected"], Decimal),
+        row["unit"],
+        row["raw"],
+        row["locator"],
+    )
+
+
+def _finding(row: Row) -> Finding:
+    return Finding(
+        rule=row["rule"],
+        message=row["message"],
+        severity=Severity(row["severity"]),
+        fault=Fault(row["fault"]),
+        verdict=_optional(row["verdict"], Verdict),
+        table=row["table"],
+        row=row["row"],
+        column=row["column"],
+        expected=row["expected"],
+        actual=row["actual"],
+    )
+
+
+def _organisation(row: Row) -> Organisation:
+    return Organisation(
+        org_id=row["org_id"],
+        organisation=row["organisation"],
+        short_name=row["short_name"],
+        kind=Kind(row["kind"]),
+        province=row["province"],
+        prefecture=row["prefecture"],
+        county=row["county"],
+        township=row["township"],
+        division_code=row["division_code"],
+        aliases=tuple(row["aliases"].split("|")) if row["aliases"] else (),
+    )

@@ -1,0 +1,58 @@
+"""Write a data set in all formats, whole or not at all."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from generator.dataset.csv import csv_text
+from generator.dataset.datapackage import descriptor
+from generator.dataset.rows import rows_of
+from generator.dataset.schema import TABLES
+from generator.errors import UsageError
+from generator.model import Dataset
+
+DESCRIPTOR = "datapackage.json"
+SQLITE = "gongkai.sqlite"
+
+
+def write_dataset(dataset: Dataset, out: Path) -> None:
+    """Write all files of ``dataset`` into ``out``; the same data set gives the same bytes.
+
+    They are made in a folder beside ``out`` and moved when all are done. The descriptor goes first and
+    comes last: a folder without it holds no finished data set. Other files in ``out`` are left alone.
+    """
+    if out.exists() and not out.is_dir():
+        raise UsageError(f"“{out}”不是文件夹")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    made = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    try:
+        files = _files(dataset, made)
+        for name, content in files.items():
+            (made / name).write_bytes(content)
+        (made / DESCRIPTOR).write_bytes(descriptor(files))
+        _move([*files, DESCRIPTOR], made, out)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def _files(dataset: Dataset, folder: Path) -> Mapping[str, bytes]:
+    # Only writing needs these two; reading a data set back must not wait for Arrow to load.
+    from generator.dataset.parquet import parquet_bytes
+    from generator.dataset.sqlite import write_sqlite
+
+    rows = rows_of(dataset)
+    texts = {table.name: csv_text(table, rows[table.name]) for table in TABLES}
+    files = {f"{name}.csv": text.encode("utf-8") for name, text in texts.items()}
+    files |= {f"{table.name}.parquet": parquet_bytes(table, texts[table.name]) for table in TABLES}
+    write_sqlite(folder / SQLITE, rows)
+    return files | {SQLITE: (folder / SQLITE).read_bytes()}
+
+
+def _move(names: list[str], made: Path, out: Path) -> None:
+    out.mkdir(exist_ok=True)
+    (out / DESCRIPTOR).unlink(missing_ok=True)
+    for name in names:
+        (made / name).replace(out / name)

@@ -1,0 +1,117 @@
+"""The list of origins, ``manifest.csv``: which file came from where, when, with which hash.
+
+It is optional and written by hand, so it is read tolerantly: a line that is wrong is reported by
+number and reason and left out, never more than that line.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from urllib.parse import urlsplit
+
+MANIFEST = "manifest.csv"
+COLUMNS = ("file", "source_url", "retrieved_on", "sha256")
+
+_MAX_BYTES = 50 * 1024 * 1024
+_NOT_IN_ADDRESS = re.compile(r"[\s\x00-\x1f<>\"]")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the manifest says of one file; what it leaves out is empty."""
+
+    source_url: str = ""
+    retrieved_on: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The entries by file, and complaints in Chinese naming line and reason."""
+
+    entries: Mapping[str, Entry] = field(default_factory=lambda: MappingProxyType({}))
+    notes: tuple[str, ...] = ()
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Read the manifest; a missing one is empty, a wrong line is left out with a note."""
+    if path.is_symlink() or not path.is_file():
+        return Manifest()
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            return Manifest(notes=(f"{MANIFEST}：文件过大，未读取",))
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        return Manifest(notes=(f"{MANIFEST}：无法打开（{error.strerror}）",))
+    except UnicodeDecodeError:
+        return Manifest(notes=(f"{MANIFEST}：不是 UTF-8 编码，未读取",))
+    return parse_manifest(text)
+
+
+def parse_manifest(text: str) -> Manifest:
+    """Return what the manifest's text says."""
+    reader = csv.DictReader(io.StringIO(text, newline=""), restkey="", restval="", strict=True)
+    try:
+        if "file" not in (reader.fieldnames or ()):
+            return Manifest(notes=(f"{MANIFEST}：第 1 行：缺少 file 一列，表头应为 {','.join(COLUMNS)}",))
+    except csv.Error as error:
+        return Manifest(notes=(f"{MANIFEST}：第 1 行：{error}",))
+    entries: dict[str, Entry] = {}
+    notes: list[str] = []
+    for line, row in _rows(reader, notes):
+        file = row.get("file", "").removeprefix("./")
+        problem = _problem(file, row, entries)
+        if problem:
+            notes.append(f"{MANIFEST}：第 {line} 行：{problem}")
+        else:
+            entries[file] = Entry(row.get("source_url", ""), row.get("retrieved_on", ""), row.get("sha256", "").lower())
+    return Manifest(MappingProxyType(entries), tuple(notes))
+
+
+def _rows(reader: csv.DictReader[str], notes: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            notes.append(f"{MANIFEST}：第 {reader.line_num} 行：不是正确的 CSV（{error}），其后各行未读取")
+            return
+        yield reader.line_num, {key: (value or "").strip() for key, value in row.items() if isinstance(value, str)}
+
+
+def _problem(file: str, row: Mapping[str, str], entries: Mapping[str, Entry]) -> str:
+    if not file:
+        return "没有文件名"
+    if file in entries:
+        return f"“{file}”重复出现，以前一行为准"
+    if row.get("source_url") and not _is_web_address(row["source_url"]):
+        return f"source_url 不是 http(s) 网址：{row['source_url']}"
+    if row.get("retrieved_on") and not _is_date(row["retrieved_on"]):
+        return f"retrieved_on 不是 YYYY-MM-DD 日期：{row['retrieved_on']}"
+    if row.get("sha256") and not _SHA256.fullmatch(row["sha256"].lower()):
+        return f"sha256 不是 64 位十六进制数：{row['sha256']}"
+    return ""
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and not _NOT_IN_ADDRESS.search(text)
+    except ValueError:
+        return False
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return datetime.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

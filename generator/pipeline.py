@@ -1,0 +1,62 @@
+"""The stages in order: documents, reports, what they say about each other, checks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from generator import checks
+from generator.dataset.rows import place_order
+from generator.model import Dataset, Organisation, Report
+from generator.report import read_report
+from generator.siblings import identified
+from generator.sources import find_sources
+from generator.workers import Progress, Reader, read_all
+
+
+class Silence:
+    """Progress that nobody looks at."""
+
+    def note(self, text: str) -> None:
+        """Say nothing."""
+
+    def start(self, total: int) -> None:
+        """Say nothing."""
+
+    def done(self, source: str) -> None:
+        """Say nothing."""
+
+
+SILENCE = Silence()
+
+
+def extract(reports_dir: Path, jobs: int = 1, progress: Progress = SILENCE, read: Reader = read_report) -> Dataset:
+    """Read every document below ``reports_dir``; the data set is the same whatever the number of jobs."""
+    found = find_sources(reports_dir)
+    for skipped in found.skipped:
+        progress.note(f"跳过“{skipped.name}”：{skipped.reason}")
+    for note in found.notes:
+        progress.note(note)
+    order = {(source.source, source.sha256): place for place, source in enumerate(found.sources)}
+    reports = read_all(found.sources, jobs, progress, read)
+    return assemble(sorted(reports, key=lambda report: order[report.source, report.sha256]))
+
+
+def assemble(reports: list[Report]) -> Dataset:
+    """Make a data set of reports that were read one by one: ids, findings between them, checks, order."""
+    checked = tuple(_checked(report) for report in identified(reports))
+    return Dataset(checked, _organisations(checked))
+
+
+def _checked(report: Report) -> Report:
+    results, findings = checks.run(report)
+    every = dict.fromkeys((*report.findings, *findings))
+    return replace(report, checks=results, findings=tuple(sorted(every, key=place_order)))
+
+
+def _organisations(reports: tuple[Report, ...]) -> tuple[Organisation, ...]:
+    bodies: dict[str, Organisation] = {}
+    for report in reports:
+        if report.organisation:
+            bodies.setdefault(report.organisation.org_id, report.organisation)
+    return tuple(bodies[org_id] for org_id in sorted(bodies))

@@ -1,0 +1,205 @@
+"""Which files below the reports folder are documents, and what is known of their origin.
+
+Names are walked as bytes and published as UTF-8, so that the data set is the same in every locale and
+a file with an odd name still gets its row.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.manifest import MANIFEST, Entry, read_manifest
+from generator.model import Fault, Finding, Severity
+
+MAX_BYTES = 50 * 1024 * 1024
+
+_README = re.compile(rb"readme(\..*)?", re.IGNORECASE | re.DOTALL)
+_CHUNK = 1024 * 1024
+_REASONS = {
+    errno.EACCES: "没有读取权限",
+    errno.EPERM: "没有读取权限",
+    errno.ENOENT: "文件已不存在",
+    errno.ELOOP: "文件已变为链接",
+    errno.EIO: "磁盘读取错误",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One document to read: its published path, where it lies, its hash and what the manifest says of it.
+
+    ``error`` is the reason why its content cannot be read at all.
+    """
+
+    source: str
+    path: bytes
+    sha256: str
+    source_url: str = ""
+    error: str = ""
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something below the reports folder that is not followed, with the reason in Chinese."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceList:
+    """The documents ordered by source in bytes, what was skipped, and complaints about the manifest."""
+
+    sources: tuple[Source, ...]
+    skipped: tuple[Skipped, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def find_sources(reports_dir: Path) -> SourceList:
+    """Walk ``reports_dir`` and return its documents; files with the same content are one, under the first path."""
+    root = os.fsencode(reports_dir)
+    manifest = read_manifest(reports_dir / MANIFEST)
+    skipped: list[Skipped] = []
+    found = sorted(_documents(root, skipped), key=lambda item: (item.source.encode(), item.path))
+    known = {item.source for item in found}
+    absent = [f"{MANIFEST}：所列文件“{file}”不存在" for file in manifest.entries if file not in known]
+    described = [_described(item, manifest.entries.get(item.source)) for item in found]
+    skipped.sort(key=lambda item: item.name.encode())
+    return SourceList(tuple(_without_copies(described)), tuple(skipped), manifest.notes + tuple(absent))
+
+
+def read_source(source: Source) -> bytes:
+    """Return the content of a document."""
+    with open(source.path, "rb") as file:  # noqa: PTH123 (the path is bytes)
+        return file.read(MAX_BYTES + 1)
+
+
+def digest_of(content: bytes) -> str:
+    """Return the SHA-256 by which a document is known."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def published_name(name: bytes) -> str:
+    r"""Return a file name as text: UTF-8, and ``\xff`` for each byte that is none."""
+    return name.decode("utf-8", "backslashreplace")
+
+
+def _documents(root: bytes, skipped: list[Skipped]) -> Iterator[Source]:
+    folders = [b""]
+    while folders:
+        folder = folders.pop()
+        for name, mode in _entries(root, folder, skipped):
+            path = folder + b"/" + name if folder else name
+            if stat.S_ISDIR(mode):
+                folders.append(path)
+            elif stat.S_ISREG(mode):
+                yield _source(root + b"/" + path, published_name(path))
+            else:
+                skipped.append(Skipped(published_name(path), _special(mode)))
+
+
+def _entries(root: bytes, folder: bytes, skipped: list[Skipped]) -> list[tuple[bytes, int]]:
+    try:
+        with os.scandir(root + b"/" + folder) as entries:
+            return [
+                (entry.name, entry.stat(follow_symlinks=False).st_mode)
+                for entry in entries
+                if not _is_no_report(entry.name)
+            ]
+    except OSError as error:
+        skipped.append(Skipped(published_name(folder) or ".", f"文件夹无法打开（{_reason(error)}）"))
+        return []
+
+
+def _is_no_report(name: bytes) -> bool:
+    return name.startswith(b".") or name == MANIFEST.encode() or _README.fullmatch(name) is not None
+
+
+def _special(mode: int) -> str:
+    kinds = (
+        (stat.S_ISLNK, "符号链接"),
+        (stat.S_ISFIFO, "管道"),
+        (stat.S_ISSOCK, "套接字"),
+        (stat.S_ISBLK, "设备"),
+        (stat.S_ISCHR, "设备"),
+    )
+    return next((f"{word}，不跟随" for test, word in kinds if test(mode)), "不是普通文件")
+
+
+def _source(path: bytes, name: str) -> Source:
+    try:
+        digest, size = _digest(path)
+    except OSError as error:
+        return Source(name, path, sha256="", error=f"文件无法打开（{_reason(error)}）")
+    if size > MAX_BYTES:
+        limit = MAX_BYTES // 1024 // 1024
+        return Source(name, path, digest, error=f"文件过大：{size} 字节，上限为 {limit} MB，未予读取")
+    return Source(name, path, digest)
+
+
+def _digest(path: bytes) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    # O_NOFOLLOW and O_NONBLOCK: the name may have become a link or a pipe since it was listed.
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    with open(os.open(path, flags), "rb") as file:  # noqa: PTH123
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+    return digest.hexdigest(), size
+
+
+def _reason(error: OSError) -> str:
+    return _REASONS.get(error.errno or 0) or errno.errorcode.get(error.errno or 0, type(error).__name__)
+
+
+def _described(source: Source, entry: Entry | None) -> Source:
+    if entry is None:
+        return source
+    findings = source.findings
+    if entry.sha256 and source.sha256 and entry.sha256 != source.sha256:
+        findings += (_changed(entry.sha256, source.sha256),)
+    return replace(source, source_url=entry.source_url, findings=findings)
+
+
+def _changed(expected: str, actual: str) -> Finding:
+    return Finding(
+        rule="file.changed",
+        message=f"文件内容与来源清单登记的不同：清单中的 SHA-256 为 {expected}，现为 {actual}。",
+        severity=Severity.WARNING,
+        fault=Fault.SOURCE,
+        expected=expected,
+        actual=actual,
+    )
+
+
+def _without_copies(sources: Iterable[Source]) -> Iterator[Source]:
+    groups: dict[str, list[Source]] = {}
+    for source in sources:
+        groups.setdefault(source.sha256 or f"unread {source.path!r}", []).append(source)
+    for group in groups.values():
+        yield _joined(group)
+
+
+def _joined(group: Sequence[Source]) -> Source:
+    first = group[0]
+    if len(group) == 1:
+        return first
+    names = "、".join(f"“{copy.source}”" for copy in group[1:])
+    finding = Finding(
+        rule="file.duplicate",
+        message=f"另有 {len(group) - 1} 个文件与本文件内容完全相同，合并为一份：{names}。",
+        severity=Severity.INFO,
+        fault=Fault.SOURCE,
+    )
+    url = next((copy.source_url for copy in group if copy.source_url), "")
+    # A copy may be listed with another hash than the first; each such complaint stays.
+    findings = tuple(dict.fromkeys(item for copy in group for item in copy.findings))
+    return replace(first, source_url=url, findings=(*findings, finding))

@@ -1,0 +1,202 @@
+"""Read many documents, in several processes where that pays; one bad document never costs another.
+
+An exception is that document's reason. A process that dies takes down a few documents with it: each of those
+is read again alone, and the one that dies again is recorded as failed.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import threading
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import islice
+from typing import Protocol
+
+from generator.errors import ConfigurationError, ReportError
+from generator.model import Fault, Finding, Report, ReportStatus, Severity
+from generator.report import read_report
+from generator.sources import Source, digest_of, read_source
+
+# Starting processes costs more than reading a few documents.
+FEW = 16
+MAX_SECONDS = 300
+
+_CHUNK = 8
+_AHEAD = 3
+
+Chunk = Sequence[Source]
+Reader = Callable[[bytes, str, str], Report]
+
+
+class Progress(Protocol):
+    """Where news about a run goes; the command line shows them, others may not care."""
+
+    def note(self, text: str) -> None:
+        """Say something about the run as a whole."""
+
+    def start(self, total: int) -> None:
+        """Say how many documents there are."""
+
+    def done(self, source: str) -> None:
+        """Say that one document was read."""
+
+
+def read_all(sources: Sequence[Source], jobs: int, progress: Progress, read: Reader = read_report) -> Iterator[Report]:
+    """Yield the report of each document, in no particular order."""
+    progress.start(len(sources))
+    read_here = jobs <= 1 or len(sources) < FEW
+    reports = (read_one(source, read) for source in sources) if read_here else _Pool(jobs, read).read(sources)
+    for report in reports:
+        progress.done(report.source)
+        yield report
+
+
+def read_one(source: Source, read: Reader = read_report) -> Report:
+    """Read one document; whatever goes wrong with it becomes its reason."""
+    if source.error:
+        return failed(source, source.error)
+    try:
+        content = read_source(source)
+        if digest_of(content) != source.sha256:
+            return failed(source, "文件在读取期间被改动")
+        with _time_limit(MAX_SECONDS):
+            report = read(content, source.source, source.source_url)
+    except ConfigurationError:
+        raise
+    except Exception as error:  # the one place where a document's surprise is caught
+        return _failed_by(source, error)
+    return replace(
+        report,
+        source=source.source,
+        sha256=source.sha256,
+        source_url=source.source_url or report.source_url,
+        findings=(*report.findings, *source.findings),
+    )
+
+
+def failed(source: Source, reason: str, findings: Sequence[Finding] = ()) -> Report:
+    """Return the row of a document that could not be read."""
+    return Report(
+        report_id="",
+        source=source.source,
+        sha256=source.sha256,
+        format="",
+        status=ReportStatus.FAILED,
+        source_url=source.source_url,
+        error=reason,
+        findings=(*source.findings, *findings),
+    )
+
+
+def _failed_by(source: Source, error: Exception) -> Report:
+    reasons = {
+        ReportError: str(error),
+        TimeoutError: f"读取超过 {MAX_SECONDS} 秒，已中止",
+        OSError: "文件无法读取",
+        MemoryError: "读取所需内存过多，已中止",
+        RecursionError: "嵌套过深，已中止",
+    }
+    reason = next((text for kind, text in reasons.items() if isinstance(error, kind)), "")
+    return failed(source, reason) if reason else _internal_error(source, _place_of(error))
+
+
+def _internal_error(source: Source, what: str) -> Report:
+    reason = f"程序内部错误：{what}"
+    finding = Finding("file.internal_error", f"{reason}。", Severity.ERROR, Fault.EXTRACTION)
+    return failed(source, reason, [finding])
+
+
+def _place_of(error: Exception) -> str:
+    """Return what was raised and where: module and line only, never a path of this machine."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if "generator" in frame.filename]
+    where = f"（{own[-1].name}，第 {own[-1].lineno} 行）" if own else ""
+    return f"{type(error).__name__}{where}"
+
+
+class _Pool:
+    """Processes that read chunks of documents, with a window of chunks under way."""
+
+    def __init__(self, jobs: int, read: Reader) -> None:
+        self._jobs = jobs
+        self._read = read
+
+    def read(self, sources: Sequence[Source]) -> Iterator[Report]:
+        size = max(1, min(_CHUNK, len(sources) // (self._jobs * 2)))
+        chunks = (sources[start : start + size] for start in range(0, len(sources), size))
+        while True:
+            lost: list[Source] = []
+            yield from self._until_one_dies(chunks, lost)
+            if not lost:
+                return
+            yield from map(self._read_alone, lost)
+
+    def _until_one_dies(self, chunks: Iterator[Chunk], lost: list[Source]) -> Iterator[Report]:
+        """Read until no chunk is left or a process dies; what was under way then is put into ``lost``."""
+        with _executor(self._jobs) as pool:
+            under_way: list[tuple[Chunk, Future[list[Report]]]] = []
+            while not lost:
+                room = self._jobs * _AHEAD - len(under_way)
+                under_way += [(chunk, self._submit(pool, chunk)) for chunk in islice(chunks, room)]
+                if not under_way:
+                    return
+                yield from _result(*under_way.pop(0), lost)
+            for chunk, future in under_way:
+                yield from _result(chunk, future, lost)
+
+    def _submit(self, pool: ProcessPoolExecutor, chunk: Chunk) -> Future[list[Report]]:
+        try:
+            return pool.submit(_read_chunk, chunk, self._read)
+        except BrokenProcessPool as error:
+            future: Future[list[Report]] = Future()
+            future.set_exception(error)
+            return future
+
+    def _read_alone(self, source: Source) -> Report:
+        with _executor(1) as pool:
+            try:
+                return self._submit(pool, [source]).result()[0]
+            except BrokenProcessPool:
+                return _internal_error(source, "读取该文件时进程中止")
+
+
+def _result(chunk: Chunk, future: Future[list[Report]], lost: list[Source]) -> Sequence[Report]:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        lost += chunk
+        return ()
+
+
+def _read_chunk(chunk: Chunk, read: Reader) -> list[Report]:
+    return [read_one(source, read) for source in chunk]
+
+
+def _executor(jobs: int) -> ProcessPoolExecutor:
+    # Spawned, not forked: the same on every system, and no half-copied threads of Arrow.
+    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+
+
+@contextmanager
+def _time_limit(seconds: int) -> Iterator[None]:
+    """Raise ``TimeoutError`` inside the block after ``seconds``, where the system can do that."""
+    if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, _raise_timeout)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _raise_timeout(signum: int, frame: object) -> None:
+    raise TimeoutError
