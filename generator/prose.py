@@ -243,7 +243,9 @@ def _with_body_line(window: list[int], numbers: Sequence[int], plain: Sequence[s
     """Put the line before in front, where the title itself names no body and that line does."""
     whole = _squeezed("".join(plain[n] for n in window))
     place = numbers.index(window[0])
-    names_a_body = re.match(r"[^\d]{2,}?(?:20\d\d|政府信息|政务|信息)", whole) and not re.match(r"(?:政府|政务|信息)", whole)
+    names_a_body = re.match(r"[^\d]{2,}?(?:20\d\d|政府信息|政务|信息)", whole) and not re.match(
+        r"(?:政府|政务|信息)", whole
+    )
     if names_a_body or place == 0 or not _BODY_LINE.fullmatch(_squeezed(plain[numbers[place - 1]]).strip("#*")):
         return window
     return [numbers[place - 1], *window]
@@ -376,12 +378,13 @@ def _patterns() -> _Patterns:
             re.compile(rf"^{_DECORATION}(?:{_ORDINAL}){{0,1}}[ \t*]*(?:{phrase})", re.MULTILINE) for phrase in official
         ),
         short=tuple(
-            re.compile(rf"^{_DECORATION}{_ORDINAL}[^\n]{{0,24}}?(?:{'|'.join(item['loose'])})[^\n]*$".replace("|^", "|"), re.MULTILINE)
+            re.compile(
+                rf"^{_DECORATION}{_ORDINAL}[^\n]{{0,24}}?(?:{'|'.join(item['loose'])})[^\n]*$".replace("|^", "|"),
+                re.MULTILINE,
+            )
             for item in sections
         ),
-        inside=tuple(
-            re.compile(rf"(?P<ordinal>[一二三四五六七八])、[ \t*]*(?:{phrase})") for phrase in official
-        ),
+        inside=tuple(re.compile(rf"(?P<ordinal>[一二三四五六七八])、[ \t*]*(?:{phrase})") for phrase in official),
         table=_table_pattern(),
         metadata=re.compile(
             rf"[ \t【\[|*•\-]*(?:{'|'.join(_spread(label) for label in raw['metadata_labels'])})[】\]]?\s*[:|\t]|.{{0,12}}首页\s*[>»/\-]"
@@ -415,7 +418,11 @@ def _table_pattern() -> re.Pattern[str]:
         for table in form.tables:
             for block in table.blocks:
                 caption = comparable(block.caption).split("(")[0]
-                marks.add(rf"{_spread(caption)}\s*(?:[(][^)\n]{{1,3}}[)]\s*项)?[\s|]*{_spread(block.corner)}" if block.corner else "")
+                marks.add(
+                    rf"{_spread(caption)}\s*(?:[(][^)\n]{{1,3}}[)]\s*项)?[\s|]*{_spread(block.corner)}"
+                    if block.corner
+                    else ""
+                )
         requests = form.table("requests").blocks[0]
         marks.add(_spread(comparable(requests.corner)[:8]))
         marks.add(_spread(comparable(requests.rows[0].label)))

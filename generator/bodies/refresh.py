@@ -81,7 +81,13 @@ def county_history(rows: Iterable[Mapping[str, str]], divisions: Mapping[str, tu
     counties = {code: name for code, (name, level) in divisions.items() if level == "county"}
     return sorted(
         (
-            CountyName(code, name, min(years), max(years), _today(code, name, hints[code, name], max(years), counties, first_seen))
+            CountyName(
+                code,
+                name,
+                min(years),
+                max(years),
+                _today(code, name, hints[code, name], max(years), counties, first_seen),
+            )
             for (code, name), years in spans.items()
             if counties.get(code) != name
         ),

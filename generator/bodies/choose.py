@@ -1,0 +1,195 @@
+"""The choice of the reporting body among all that a document names: title before signature before preamble."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import yaml
+
+from generator.bodies.evidence import Evidence, Place, without_others
+from generator.bodies.gazetteer import load_gazetteer
+from generator.bodies.lexicon import GOVERNMENT, load_lexicon
+from generator.bodies.mentions import Body, is_township_body, mentioned, named_by, titled
+from generator.bodies.settle import Settled, settle
+from generator.model import Kind
+from generator.resources import data_path
+
+_DATE = re.compile(r"(?:20\d\d|[二2][〇○零O0].{2})年.{1,3}月.{1,3}日|20\d\d[-./]?\d{1,2}[-./]?\d{1,2}日?")
+# Before a name: who compiled, publishes or is to be asked. Behind it: what only the reporting body is said to do.
+_SELF_BEFORE = re.compile(r"(?:由|现将|现公布|现发布|公布|发布|现就|请与|请联系|联系|请向|特制定|编制)$")
+_SELF_BEHIND = re.compile(
+    r"(?:办公室|党委|党工委|人民政府|政府|党政办公室|党政办)?(?:编制|结合|20\d\d|年度|政府信息公开|政务公开|主动公开|联系|认真|高度重视|坚持|严格|积极|深入)"
+)
+_SELF = 4.0
+_CLEAR = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The body chosen, where it is named, and how it is printed there; ``inferred`` where nowhere in full.
+
+    Without ``settled`` the ``candidates`` are the divisions it may lie in.
+    """
+
+    place: Place | None
+    body: Body | None
+    settled: Settled | None
+    candidates: tuple[str, ...] = ()
+    inferred: str = ""
+
+
+def choose(evidence: Evidence) -> Choice:
+    """Return the reporting body, or why it is not known."""
+    undecided: Choice | None = None
+    for place, body in _claims(evidence):
+        result = settle(body, evidence)
+        if isinstance(result, Settled):
+            if undecided is None or _can_be(undecided, result):
+                return Choice(place, body, result)
+        elif undecided is None and (result or place <= Place.SIGNATURE):
+            undecided = Choice(place, body, None, result)
+    if undecided is not None:
+        return undecided
+    return _inferred(evidence)
+
+
+def claims(evidence: Evidence) -> Iterator[tuple[Place, Body]]:
+    """Yield the bodies that title, signature and the clearest words of the preamble name."""
+    for place, body in _claims(evidence):
+        if place <= Place.PREAMBLE:
+            yield place, body
+
+
+def _can_be(undecided: Choice, settled: Settled) -> bool:
+    """Say whether a body of a less telling place can be the one a better place names without its region."""
+    if undecided.body is None:
+        return True
+    organisation = settled.organisation
+    if undecided.candidates:
+        return organisation.division_code in undecided.candidates and organisation.short_name == undecided.body.own
+    return organisation.short_name == undecided.body.own or bool(settled.near)
+
+
+def _claims(evidence: Evidence) -> Iterator[tuple[Place, Body]]:
+    title = titled(evidence.texts[Place.TITLE])
+    if title is not None:
+        yield Place.TITLE, title
+    signed = named_by(_DATE.sub("", evidence.texts[Place.SIGNATURE]))
+    if signed is not None:
+        yield Place.SIGNATURE, signed
+    endings = _self_endings(evidence)
+    yield from _in_running_text(Place.PREAMBLE, evidence, endings, _SELF)
+    yield from _in_running_text(Place.PROSE, evidence, endings, _SELF)
+    yield from _on_page(evidence, endings)
+    yield from _in_running_text(Place.PREAMBLE, evidence, endings, 0.0)
+    yield from _in_running_text(Place.PROSE, evidence, endings, 0.0)
+
+
+def _in_running_text(
+    place: Place, evidence: Evidence, endings: Sequence[str], least: float
+) -> Iterator[tuple[Place, Body]]:
+    """Yield the body that running text speaks of most clearly, if one stands out."""
+    text = without_others(evidence.texts[place])
+    weights: Counter[tuple[str, tuple[str, ...]]] = Counter()
+    first: dict[tuple[str, tuple[str, ...]], Body] = {}
+    for body in mentioned(text):
+        if not _may_be_self(body, endings):
+            continue
+        key = (body.own, body.codes)
+        first.setdefault(key, body)
+        weights[key] += 1 + _self_weight(text, body)
+    ranked = weights.most_common(2)
+    if ranked and ranked[0][1] > least and (len(ranked) == 1 or ranked[0][1] >= _CLEAR * ranked[1][1]):
+        yield place, first[ranked[0][0]]
+
+
+def _self_weight(text: str, body: Body) -> int:
+    before = _SELF_BEFORE.search(text[max(0, body.start - 6) : body.start]) is not None
+    behind = _SELF_BEHIND.match(text, body.end) is not None
+    return int(_SELF) * before + int(_SELF) * behind
+
+
+def _on_page(evidence: Evidence, endings: Sequence[str]) -> Iterator[tuple[Place, Body]]:
+    """Yield the bodies of the page's fields; those that do not fit 我局, 我镇 are only the hosts."""
+    bodies = [body for field in evidence.fields if (body := named_by(field)) is not None]
+    for body in sorted(bodies, key=lambda item: not is_township_body(item)):
+        if _may_be_self(body, endings):
+            yield Place.PAGE, body
+
+
+def _may_be_self(body: Body, endings: Sequence[str]) -> bool:
+    """Say whether a body fits the words in which the text speaks of itself; without such words any does."""
+    if not endings:
+        return True
+    names = load_gazetteer().names
+    full = [names.get(code, "") + body.own for code in body.codes] or [body.level + body.own]
+    if is_township_body(body):
+        full = [body.own]
+    return any(name.endswith(ending) for name in full for ending in endings)
+
+
+@functools.cache
+def _pronouns() -> tuple[re.Pattern[str], Mapping[str, Sequence[str]]]:
+    raw = yaml.safe_load(data_path("lookups", "divisions.yml").read_text(encoding="utf-8"))["pronouns"]
+    words = "|".join(sorted(raw, key=len, reverse=True))
+    return re.compile(rf"[我本]({words})"), raw
+
+
+def _self_endings(evidence: Evidence) -> Sequence[str]:
+    """Return how the body's name must end by the words the text uses for itself (我局, 我镇); empty without such."""
+    word = _self_word(evidence)
+    return _pronouns()[1][word] if word else ()
+
+
+def _self_word(evidence: Evidence) -> str:
+    pattern, _ = _pronouns()
+    counts = Counter(pattern.findall(evidence.texts[Place.PREAMBLE] + "\n" + evidence.texts[Place.PROSE]))
+    ranked = counts.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
+        return ""
+    return ranked[0][0]
+
+
+def _inferred(evidence: Evidence) -> Choice:
+    """Infer a body that is nowhere named in full: 我局 and its field of work, or 我县, and the region named."""
+    word = _self_word(evidence)
+    if not word:
+        return Choice(None, None, None)
+    if word in {"县", "区", "市", "旗", "州", "省"}:
+        body = Body(GOVERNMENT, Kind.GOVERNMENT, (), f"我{word}", level=word)
+        said = f"「我{word}」"
+    else:
+        subject, own = _subject(evidence, _pronouns()[1][word])
+        if not own:
+            return Choice(None, None, None)
+        body = Body(own, load_lexicon().kind_of(own) or Kind.DEPARTMENT, (), f"我{word}")
+        said = f"「我{word}」和「{subject}工作」"
+    result = settle(body, evidence)
+    if isinstance(result, Settled):
+        return Choice(None, body, result, inferred=said)
+    return Choice(None, body, None, result)
+
+
+def _subject(evidence: Evidence, endings: Sequence[str]) -> tuple[str, str]:
+    """Return the one field of work the text calls its own, with the department of that field; else nothing."""
+    text = evidence.texts[Place.PREAMBLE] + "\n" + evidence.texts[Place.PROSE]
+    subjects = load_lexicon().subjects
+    found: Counter[tuple[str, str]] = Counter()
+    for match in _subject_pattern().finditer(text):
+        for own in subjects[match[1]]:
+            if any(own.endswith(ending) for ending in endings):
+                found[match[1], own] += 1
+    ranked = found.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return "", ""
+    return ranked[0][0]
+
+
+@functools.cache
+def _subject_pattern() -> re.Pattern[str]:
+    subjects = "|".join(sorted(load_lexicon().subjects, key=len, reverse=True))
+    return re.compile(rf"(?<!加强|政策)({subjects})(?:工作|事业|系统)")

@@ -1,0 +1,142 @@
+"""What a document says about itself, sorted by how much each place is worth: title, signature, preamble, page, prose."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+import yaml
+
+from generator.bodies.gazetteer import load_gazetteer
+from generator.bodies.names import Chain, chains, plain, stems_in
+from generator.model import Document, Section
+from generator.resources import data_path
+from generator.text import normalise, simplify
+
+
+class Place(IntEnum):
+    """Where something is said; the smaller, the more it is worth."""
+
+    TITLE = 1
+    SIGNATURE = 2
+    PREAMBLE = 3
+    PAGE = 4
+    PROSE = 5
+
+
+PLACE_NAMES = {
+    Place.TITLE: "标题",
+    Place.SIGNATURE: "落款",
+    Place.PREAMBLE: "引言",
+    Place.PAGE: "网页信息",
+    Place.PROSE: "正文",
+}
+_WEIGHTS = {Place.TITLE: 10.0, Place.SIGNATURE: 8.0, Place.PREAMBLE: 4.0, Place.PAGE: 4.0, Place.PROSE: 1.0}
+_NAME_LIMIT = 3
+_CITED = re.compile(r"《[^《》]{0,80}》")
+_BY_ORDER = re.compile(
+    r"(?:根据|按照|依据|依照|遵照)[^。;]{0,160}?(?:要求|规定|精神|通知|部署|安排|文件|办法|条例)[,，]?"
+)
+_QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』]{2,10})[”\"」』]")
+_CREDIT_CODE = re.compile(r"(?<![0-9A-Z])1[1-4](\d{6})[0-9A-Z]{9,10}(?![0-9A-Z])")
+_CRUMB = re.compile(r"首页\s*[>»/\-]")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A mention of divisions, with its worth."""
+
+    codes: tuple[str, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The plain texts of a document by place, the fields of its page, and every region it mentions."""
+
+    texts: Mapping[Place, str]
+    fields: tuple[str, ...]
+    regions: tuple[Region, ...]
+    whole: str
+
+    def support(self, code: str) -> float:
+        """Return how much the document speaks for the division ``code`` or what it lies in."""
+        lineage = load_gazetteer().lineage(code)
+        return sum(region.weight for region in self.regions if any(c in region.codes for c in lineage))
+
+
+def gather(document: Document, narrative: Mapping[Section, str]) -> Evidence:
+    """Return what ``document`` says about itself."""
+    raw = [line.text for line in document.lines]
+    whole = plain("\n".join(raw))
+    texts = {
+        Place.TITLE: plain(narrative.get(Section.TITLE, "")),
+        Place.SIGNATURE: plain(narrative.get(Section.SIGNATURE, "")),
+        Place.PREAMBLE: plain(narrative.get(Section.PREAMBLE, "")),
+        Place.PROSE: plain(
+            "\n".join(narrative.get(s, "") for s in (Section.OVERVIEW, Section.PROBLEMS, Section.OTHER))
+        ),
+    }
+    fields = _fields(raw)
+    regions = [*_regions(texts, fields), *_traces(whole, raw)]
+    return Evidence(texts, fields, tuple(regions), whole)
+
+
+def without_others(text: str) -> str:
+    """Return plain running text without titles of cited documents and without those by whose order it was written.
+
+    A report's own title between 《》 stays: it names the body.
+    """
+    kept = _CITED.sub(lambda match: match[0] if re.search(r"20\d\d.*年度报告》", match[0]) else "《》", text)
+    return _BY_ORDER.sub("", kept)
+
+
+def _regions(texts: Mapping[Place, str], fields: Sequence[str]) -> list[Region]:
+    regions = []
+    for place, text in (*texts.items(), *((Place.PAGE, field) for field in fields)):
+        counts: dict[tuple[str, ...], int] = {}
+        for chain in chains(text):
+            counts[chain.names] = counts.get(chain.names, 0) + 1
+            if counts[chain.names] <= _NAME_LIMIT:
+                regions.append(_region(chain, _WEIGHTS[place]))
+    return regions
+
+
+def _region(chain: Chain, weight: float) -> Region:
+    return Region(chain.codes, weight / len(chain.codes))
+
+
+def _traces(whole: str, raw: Sequence[str]) -> list[Region]:
+    """Return weak signs: places in account names and quotations, region digits of credit codes, the page's footer."""
+    gazetteer = load_gazetteer()
+    found = [Region(codes, 0.5) for match in _QUOTED.finditer(whole) for codes in stems_in(match[1])]
+    digits = "\n".join(line for line in raw if len(line) < 200)  # noqa: PLR2004
+    found += [Region((m[1],), 1.0) for m in _CREDIT_CODE.finditer(digits) if m[1] in gazetteer.names]
+    footer = plain("\n".join(line for line in raw[-12:] if len(line) < 200))  # noqa: PLR2004
+    found += [_region(chain, 1.0) for chain in chains(footer)]
+    return found
+
+
+def _fields(raw: Sequence[str]) -> tuple[str, ...]:
+    """Return the plain values of the page's fields that name a body, and the steps of its breadcrumb."""
+    found = []
+    lines = simplify(normalise("\n".join(raw))).split("\n")
+    for number, line in enumerate(lines):
+        if _CRUMB.search(line[:40]):
+            found += [plain(step) for step in re.split(r"[>»/]|--", line)[1:]]
+            continue
+        for match in _field_pattern().finditer(line[:400]):
+            value = match[1].strip() or "".join(lines[number + 1 : number + 2]).strip()
+            found.append(plain(value)[:60])
+    return tuple(filter(None, found))
+
+
+@functools.cache
+def _field_pattern() -> re.Pattern[str]:
+    raw: Mapping[str, Any] = yaml.safe_load(data_path("lookups", "page_fields.yml").read_text(encoding="utf-8"))
+    labels = "|".join(r"\s*".join(label) for label in raw["body_labels"])
+    return re.compile(rf"(?:{labels})[】\]]?\s*[:：|\t]+[ \t|]*([^|\t\s]*)")

@@ -1,0 +1,207 @@
+"""Bodies named in text: in a title, signature or field that names one body, and in running text."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.bodies.gazetteer import TOWNSHIP, load_endings, load_gazetteer, stem_of
+from generator.bodies.lexicon import GOVERNMENT, load_lexicon
+from generator.bodies.names import Chain, chains, stems_in
+from generator.model import Kind
+
+_OPENING = re.compile(r"^(?:关于|印发|发布|公布|报送|上报|转发|[《〈“\"'\[(#*:\-—])+")
+_CUT = re.compile(r"关于|(?:政府|政务)信息(?:公开)?|政务公开|信息公开|政府公开|年度工作报告|年度报告|工作报告")
+_YEARS = re.compile(r"[(]?(?:20\d\d|[二两][〇○零Oo0][〇○零一二三四五六七八九]{2})(?:[-—至](?:20)?\d\d)?年?度?[)]?")
+_GOVERNS = re.compile(r"(?:人民)?政府(?!信息|网|门户|采购|工作报告|公报|令|投资|购买|部门|系统|规章|公开|办公|各|有关)")
+_TOWNSHIP_TAIL = re.compile(r"(?:镇|乡)?(?:人民政府|政府|街道办事处|办事处|街道办|管理委员会|管委会|党工委|党委)?$")
+_LEVEL_WORD = re.compile(r"[省市县区旗州盟]")
+_OWN_LIMIT = 24
+_REPORTS_ITSELF = re.compile(
+    r"(?:20\d\d)?年?度?(?:政府信息公开|政务公开|政务信息公开)(?:工作)?(?:20\d\d)?年?度?(?:工作)?(?:年度)?报告"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body as text names it: ``codes`` are the divisions it can lie in, none where the text names no region.
+
+    ``own`` is its own name in full (民政局, 镜泊镇人民政府); ``level`` the word that stands for the region in 县民政局;
+    ``township`` the name of a township that is not in the gazetteer as printed; ``hints`` are divisions that short
+    names in front of it may mean.
+    """
+
+    own: str
+    kind: Kind
+    codes: tuple[str, ...]
+    printed: str
+    start: int = 0
+    end: int = 0
+    level: str = ""
+    township: str = ""
+    hints: tuple[tuple[str, ...], ...] = ()
+
+
+def titled(title: str) -> Body | None:
+    """Return the body a plain title names, wherever the year stands in it."""
+    text = _OPENING.sub("", title)
+    after = re.search(r"报告(?:[-—_|]+|[(])([^-—_|()]+)", text)
+    text = _OPENING.sub("", _YEARS.sub("", text, count=3))
+    cut = _CUT.search(text)
+    named = text[: cut.start()] if cut else text
+    body = named_by(named)
+    return body or (named_by(after[1]) if after else None)
+
+
+def named_by(words: str) -> Body | None:
+    """Return the body that plain ``words`` as a whole are the name of."""
+    words = words.strip("《》〈〉“”\"'[]()#*:·-—_,、的").removesuffix(".docx")
+    if not words or len(words) > 2 * _OWN_LIMIT:
+        return None
+    found = chains(words)
+    if not found:
+        return _without_region(words, words)
+    chain = _deepest(found)
+    body = _after(chain, words[chain.end :], words)
+    if body is None and chain is not found[-1]:
+        body = _after(found[-1], words[found[-1].end :], words)
+    if body is None or chain.start == 0:
+        return body
+    return _with_hints(body, words[: chain.start])
+
+
+def mentioned(text: str) -> Iterator[Body]:
+    """Yield the bodies that running plain ``text`` names, in reading order."""
+    lexicon = load_lexicon()
+    region_ends = set()
+    for chain in chains(text):
+        region_ends.add(chain.end)
+        printed = text[chain.start : chain.end]
+        if _is_township(chain):
+            yield _township(chain, printed)
+            continue
+        name = lexicon.names.match(text, chain.end)
+        governs = _GOVERNS.match(text, chain.end)
+        if name is not None:
+            yield _department(name[0], chain.codes, printed + name[0], chain.start, name.end())
+        elif governs is not None or _REPORTS_ITSELF.match(text, chain.end):
+            end = governs.end() if governs else chain.end
+            yield Body(GOVERNMENT, Kind.GOVERNMENT, chain.codes, text[chain.start : end], chain.start, end)
+    for name in lexicon.names.finditer(text):
+        before = text[name.start() - 1 : name.start()]
+        if _LEVEL_WORD.fullmatch(before) and name.start() not in region_ends:
+            yield _department(name[0], (), before + name[0], name.start(), name.end(), before)
+
+
+def is_township_body(body: Body) -> bool:
+    """Say whether a body governs a township, listed or not."""
+    return bool(body.township) or any(len(code) > 6 for code in body.codes)  # noqa: PLR2004
+
+
+def _deepest(found: list[Chain]) -> Chain:
+    """Return the first chain, or the first that ends in a township where only later ones do."""
+    for chain in found:
+        if _is_township(chain):
+            return chain if chain.start == 0 or found[0].end != chain.start else found[0]
+    return found[0]
+
+
+def _is_township(chain: Chain) -> bool:
+    levels = load_gazetteer().levels
+    return all(levels[code] == TOWNSHIP for code in chain.codes)
+
+
+def _after(chain: Chain, rest: str, words: str) -> Body | None:
+    """Return the body that ``rest`` names behind a division's name."""
+    if _is_township(chain):
+        return _township_part(chain, rest, words)
+    if rest == "" or _GOVERNS.fullmatch(rest):
+        return Body(GOVERNMENT, Kind.GOVERNMENT, chain.codes, words)
+    unlisted = _township_name(rest)
+    if unlisted is not None:
+        return _unlisted(unlisted, chain.codes, words)
+    return _own_name(rest, chain.codes, words)
+
+
+def _township_part(chain: Chain, rest: str, words: str) -> Body:
+    office = load_lexicon().offices.sub("", rest)
+    kind = load_lexicon().kind_of(office)
+    if _TOWNSHIP_TAIL.fullmatch(office) or kind in (None, Kind.GOVERNMENT) or len(office) > _OWN_LIMIT:
+        return _township(chain, words)
+    return Body(chain.names[-1] + office, kind or Kind.OTHER, chain.codes, words)
+
+
+def _township(chain: Chain, printed: str) -> Body:
+    own, kind = governing(chain.names[-1])
+    return Body(own, kind, chain.codes, printed, chain.start, chain.end)
+
+
+def governing(township: str) -> tuple[str, Kind]:
+    """Return the full name and kind of the body that governs a township so called."""
+    for ending, body, kind in load_endings().townships:
+        if township.endswith(ending):
+            return township + body, Kind(kind)
+    return township, Kind.OTHER
+
+
+def _unlisted(township: str, counties: tuple[str, ...], words: str) -> Body:
+    own, kind = governing(township)
+    return Body(own, kind, counties, words, township=township)
+
+
+@functools.cache
+def _township_shape() -> re.Pattern[str]:
+    endings = "|".join(ending for ending, _, kind in load_endings().townships if kind != "zone")
+    return re.compile(rf"(.{{1,10}}?(?:{endings}))(?:人民政府|政府|办事处|街道办事处|党委|党工委)?$")
+
+
+def _township_name(words: str) -> str | None:
+    """Return the township that words of that shape name: 曲库平乡 of 曲库平乡人民政府."""
+    match = _township_shape().fullmatch(words)
+    if match is None:
+        return None
+    name = match[1]
+    bare_office = name.endswith("办事处") and not name.endswith("街道办事处")
+    # 驻京办事处 and the like are no townships; X街道办事处 is the office of X街道.
+    if bare_office or stem_of(name, load_endings()) == name and len(name) < 2:  # noqa: PLR2004
+        return None
+    return name.removesuffix("办事处") if name.endswith("街道办事处") else name
+
+
+def _own_name(rest: str, codes: tuple[str, ...], words: str) -> Body | None:
+    lexicon = load_lexicon()
+    known = lexicon.names.match(rest)
+    if known is not None and (known.end() == len(rest) or lexicon.offices.fullmatch(rest[known.end() :])):
+        return _department(known[0], codes, words)
+    kind = lexicon.kind_of(rest)
+    if kind is None or len(rest) > _OWN_LIMIT or not re.fullmatch(r"[一-鿿()、·]+", rest):
+        return None
+    return Body(rest, kind, codes, words)
+
+
+def _without_region(rest: str, words: str) -> Body | None:
+    """Return the body that words without any division's name are the name of: 县民政局, 曲库平乡人民政府."""
+    level = rest[0] if _LEVEL_WORD.match(rest) else ""
+    own = rest[len(level) :]
+    if level and (own == "" or _GOVERNS.fullmatch(own)):
+        return Body(GOVERNMENT, Kind.GOVERNMENT, (), words, level=level)
+    body = _own_name(own, (), words) or _own_name(rest, (), words)
+    if body is not None:
+        return Body(body.own, body.kind, (), words, level=level, hints=tuple(stems_in(own)))
+    unlisted = _township_name(rest)
+    return _unlisted(unlisted, (), words) if unlisted is not None else None
+
+
+def _with_hints(body: Body, before: str) -> Body:
+    hints = tuple(stems_in(before))
+    return Body(body.own, body.kind, body.codes, body.printed, body.start, body.end, body.level, body.township, hints)
+
+
+def _department(  # noqa: PLR0913, a mention's parts, all needed
+    name: str, codes: tuple[str, ...], printed: str, start: int = 0, end: int = 0, level: str = ""
+) -> Body:
+    own = load_lexicon().full_name(name)
+    kind = load_lexicon().kind_of(own) or Kind.DEPARTMENT
+    return Body(own, kind, codes, printed, start, end, level)

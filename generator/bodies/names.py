@@ -1,0 +1,136 @@
+"""Division names found in text: the longest at each place, and those that stand in a row from large to small."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import yaml
+
+from generator.bodies.gazetteer import TOWNSHIP, load_endings, load_gazetteer, within
+from generator.resources import data_path
+from generator.text import normalise, simplify
+
+_SPACE = re.compile(r"\s+")
+_SHORTEST_SURE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A division's name in text, with all divisions so called."""
+
+    start: int
+    end: int
+    name: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Names that stand in a row, each lying in the one before: 咸宁市通城县; ``codes`` are what the last can be."""
+
+    start: int
+    end: int
+    names: tuple[str, ...]
+    codes: tuple[str, ...]
+
+    @property
+    def explicit(self) -> bool:
+        """Whether the last name is told by a larger division in front of it."""
+        return len(self.names) > 1
+
+
+def plain(text: str) -> str:
+    """Return ``text`` for finding names: simplified, compatible widths, without any white space."""
+    return simplify(_SPACE.sub("", normalise(text)))
+
+
+def chains(text: str) -> list[Chain]:
+    """Return the division names of plain ``text`` in reading order, those in a row joined."""
+    found = _hits(text)
+    result: list[Chain] = []
+    for hit in found:
+        last = result[-1] if result else None
+        inner = _inside(hit.codes, last.codes) if last is not None and last.end == hit.start else ()
+        if last is not None and inner:
+            result[-1] = Chain(last.start, hit.end, (*last.names, hit.name), inner)
+        elif hit.name not in _index().doubtful:
+            result.append(Chain(hit.start, hit.end, (hit.name,), hit.codes))
+    return result
+
+
+def stems_in(text: str) -> list[tuple[str, ...]]:
+    """Return the divisions whose names without ending stand in plain ``text`` (汤阴 in 云上汤阴)."""
+    stems = load_gazetteer().stems
+    found = []
+    for size in (4, 3, 2):
+        found += [stems[text[at : at + size]] for at in range(len(text) - size + 1) if text[at : at + size] in stems]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Names by their first two characters, longest first; ``doubtful`` are too short or too common to stand alone."""
+
+    starts: Mapping[str, tuple[str, ...]]
+    codes: Mapping[str, tuple[str, ...]]
+    doubtful: frozenset[str]
+
+
+def _hits(text: str) -> list[Hit]:
+    index = _index()
+    found: list[Hit] = []
+    for at in range(len(text) - 1):
+        for name in index.starts.get(text[at : at + 2], ()):
+            if text.startswith(name, at):
+                # A name inside a longer one is not there: 泊镇 in 镜泊镇.
+                if not found or at + len(name) > found[-1].end:
+                    found.append(Hit(at, at + len(name), name, index.codes[name]))
+                break
+    return found
+
+
+def _inside(codes: Sequence[str], outer: Sequence[str]) -> tuple[str, ...]:
+    return tuple(code for code in codes if any(within(code, o) and code != o for o in outer))
+
+
+@functools.cache
+def _index() -> _Index:
+    gazetteer = load_gazetteer()
+    raw = yaml.safe_load(data_path("lookups", "divisions.yml").read_text(encoding="utf-8"))
+    codes = dict(gazetteer.codes)
+    for name, code in _short_autonomous(raw["peoples"]):
+        if name not in gazetteer.codes:
+            codes[name] = (*codes.get(name, ()), code)
+    starts: dict[str, list[str]] = {}
+    for name in codes:
+        starts.setdefault(name[:2], []).append(name)
+    return _Index(
+        starts={start: tuple(sorted(names, key=len, reverse=True)) for start, names in starts.items()},
+        codes=codes,
+        doubtful=frozenset(raw["common_words"]) | frozenset(name for name in codes if _is_doubtful(name)),
+    )
+
+
+def _is_doubtful(name: str) -> bool:
+    """Say whether a name alone proves nothing: two characters, or a township's without a generic ending (林场)."""
+    gazetteer = load_gazetteer()
+    if len(name) < _SHORTEST_SURE:
+        return not any(gazetteer.levels[code] < TOWNSHIP for code in gazetteer.codes.get(name, ()))
+    if any(gazetteer.levels[code] < TOWNSHIP for code in gazetteer.codes.get(name, ())):
+        return False
+    return not any(name.endswith(ending) and kind != "zone" for ending, _, kind in load_endings().townships)
+
+
+def _short_autonomous(peoples: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the short names of autonomous prefectures and counties, with their codes."""
+    pattern = re.compile(rf"(.{{2,}}?)(?:{'|'.join(peoples)})+自治([州县旗])$")
+    gazetteer = load_gazetteer()
+    found = []
+    for name, codes in gazetteer.codes.items():
+        match = pattern.match(name)
+        if match:
+            found += [(match[1] + match[2], code) for code in codes]
+    return found

@@ -1,0 +1,197 @@
+"""From a body's name to the body: which division it lies in, or which ones it may lie in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.bodies.evidence import Evidence
+from generator.bodies.gazetteer import (
+    COUNTY,
+    PREFECTURE,
+    PROVINCE,
+    TOWNSHIP,
+    load_endings,
+    load_gazetteer,
+    stem_of,
+    within,
+)
+from generator.bodies.lexicon import GOVERNMENT
+from generator.bodies.mentions import Body, governing
+from generator.bodies.registry import body_of, township_body
+from generator.model import Kind, Organisation
+
+_NEEDED = 2.0  # a region named once in passing settles nothing; once in title, signature, preamble or page does
+_MARGIN = 0.5
+_LEVEL_WORDS: Mapping[str, tuple[int, ...]] = {
+    "省": (PROVINCE,),
+    "州": (PREFECTURE,),
+    "盟": (PREFECTURE,),
+    "市": (PREFECTURE, COUNTY),
+    "县": (COUNTY,),
+    "区": (COUNTY,),
+    "旗": (COUNTY,),
+}
+_LONG_STEM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A body and how sure its division is.
+
+    ``near`` is the gazetteer's name where the printed one is a misreading of it; ``outdated`` where the township has
+    another ending today; ``unlisted`` says that the gazetteer does not know the township.
+    """
+
+    organisation: Organisation
+    near: str = ""
+    outdated: str = ""
+    unlisted: bool = False
+
+
+def settle(body: Body, evidence: Evidence) -> Settled | tuple[str, ...]:
+    """Return the body, or the codes of the divisions it may lie in where the document does not say which."""
+    if body.township:
+        return _settle_unlisted(body, evidence)
+    codes = body.codes or _regions_for(body, evidence)
+    code = _one_of(codes, body, evidence)
+    if code is None:
+        return tuple(codes)
+    return Settled(organisation_at(body.own, body.kind, code))
+
+
+def organisation_at(own: str, kind: Kind, code: str) -> Organisation:
+    """Return the body called ``own`` in the division ``code``; a township is called as it is today."""
+    gazetteer = load_gazetteer()
+    if gazetteer.levels[code] == TOWNSHIP and kind in (Kind.TOWNSHIP, Kind.SUBDISTRICT):
+        return township_body(code)
+    if gazetteer.levels[code] == TOWNSHIP and own == governing(gazetteer.names[code])[0]:
+        return township_body(code)
+    return body_of(code, own, kind)
+
+
+def near_names(name: str, among: Iterable[str]) -> list[str]:
+    """Return those of the codes ``among`` whose names differ from ``name`` in one character, not in the ending."""
+    names = load_gazetteer().names
+    return [code for code in among if differs_in_one(name, names[code])]
+
+
+def differs_in_one(one: str, other: str) -> bool:
+    """Say whether two names of the same length and ending differ in exactly one character."""
+    return len(one) == len(other) and one[-1] == other[-1] and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+
+
+def _one_of(codes: Sequence[str], body: Body, evidence: Evidence) -> str | None:
+    """Return the code the document speaks for, ``None`` where it speaks for none or for two alike."""
+    if len(codes) == 1:
+        return codes[0]
+    scores = sorted(((_score(code, body, evidence), code) for code in codes), reverse=True)
+    if not scores or scores[0][0] < _MARGIN:
+        return None
+    if len(scores) > 1 and scores[0][0] - scores[1][0] < _MARGIN:
+        return None
+    return scores[0][1]
+
+
+def _score(code: str, body: Body, evidence: Evidence) -> float:
+    lineage = load_gazetteer().lineage(code)
+    hinted = sum(1.0 for codes in body.hints if any(c in codes for c in lineage))
+    above = [c for c in lineage if c != code or load_gazetteer().levels[code] != TOWNSHIP]
+    return hinted + sum(r.weight for r in evidence.regions if any(c in r.codes for c in above))
+
+
+def _regions_for(body: Body, evidence: Evidence) -> tuple[str, ...]:
+    """Return the divisions a body without a region may lie in: those the document names often or in telling places."""
+    gazetteer = load_gazetteer()
+    levels = _LEVEL_WORDS.get(body.level, (PROVINCE,) if body.own.endswith("厅") else (PROVINCE, PREFECTURE, COUNTY))
+    support: dict[str, float] = {}
+    for region in evidence.regions:
+        for code in region.codes:
+            if gazetteer.levels[code] in levels and gazetteer.names[code].endswith(_ending(body.level)):
+                support[code] = support.get(code, 0.0) + region.weight
+    for codes in body.hints:
+        for code in codes:
+            if gazetteer.levels[code] in levels:
+                support[code] = support.get(code, 0.0) + 1.0
+    enough = [code for code, weight in support.items() if weight >= _NEEDED]
+    # 湖北省咸宁市通城县: the smallest is meant, the larger ones only say where it lies.
+    return tuple(sorted(c for c in enough if not any(within(other, c) and other != c for other in enough)))
+
+
+def _ending(level: str) -> str:
+    return level if level in {"市", "县", "区", "旗", "州", "盟"} else ""
+
+
+def _settle_unlisted(body: Body, evidence: Evidence) -> Settled | tuple[str, ...]:
+    """Settle a township the gazetteer does not have under this name in this county."""
+    counties = body.codes or _regions_for(Body(GOVERNMENT, Kind.GOVERNMENT, (), ""), evidence)
+    members = tuple(code for county in counties for code in _members(county))
+    for found in (_misread(body, members, evidence), _renamed(body, members, evidence)):
+        if found is not None:
+            return found
+    moved = _moved(body, counties)
+    if moved is not None:
+        return Settled(township_body(moved))
+    if body.codes:
+        county = _one_of(body.codes, body, evidence)
+        if county is None:
+            return body.codes
+        return Settled(body_of(county, body.own, body.kind, body.township), unlisted=True)
+    return ()
+
+
+def _members(county: str) -> tuple[str, ...]:
+    gazetteer = load_gazetteer()
+    if gazetteer.levels[county] == COUNTY or county in gazetteer.members:
+        return gazetteer.members.get(county, ())
+    if gazetteer.levels[county] != PREFECTURE:
+        return ()
+    return tuple(code for key, group in gazetteer.members.items() if within(key, county) for code in group)
+
+
+def _misread(body: Body, members: Sequence[str], evidence: Evidence) -> Settled | None:
+    """Return the body whose name was misread: one character differs, and the right name stands in the text as well.
+
+    A long name with a single neighbour in its county needs no second witness.
+    """
+    names = load_gazetteer().names
+    near = near_names(body.township, members)
+    written = [code for code in near if names[code] in evidence.whole]
+    if not written and not members:
+        written = _written_near(body.township, evidence.whole)
+    if not written and len(near) == 1 and len(stem_of(body.township, load_endings())) >= _LONG_STEM:
+        written = near
+    if len(written) != 1:
+        return None
+    return Settled(township_body(written[0]), near=names[written[0]])
+
+
+def _written_near(name: str, whole: str) -> list[str]:
+    """Return the one township whose name in the text differs from ``name`` in one character."""
+    codes = load_gazetteer().codes
+    windows = {whole[at : at + len(name)] for at in range(len(whole) - len(name) + 1)}
+    found = [codes[window] for window in windows if window in codes and differs_in_one(name, window)]
+    return list(found[0]) if len(found) == 1 and len(found[0]) == 1 else []
+
+
+def _renamed(body: Body, members: Sequence[str], evidence: Evidence) -> Settled | None:
+    """Return the township of the same stem that has another ending today: 乡 made 镇, 镇 made 街道."""
+    gazetteer = load_gazetteer()
+    endings = load_endings()
+    stem = stem_of(body.township, endings)
+    found = [code for code in members if stem_of(gazetteer.names[code], endings) == stem]
+    if not members:
+        alike = [code for code in gazetteer.stems.get(stem, ()) if gazetteer.levels[code] == TOWNSHIP]
+        chosen = _one_of(alike, body, evidence) if len(alike) > 1 else None
+        found = [chosen] if chosen else []
+    if len(found) != 1 or len(stem) < 2:  # noqa: PLR2004
+        return None
+    return Settled(township_body(found[0]), outdated=body.township)
+
+
+def _moved(body: Body, counties: Sequence[str]) -> str | None:
+    """Return the township of this name that is alone in the country and lies in the same prefecture today."""
+    codes = [c for c in load_gazetteer().codes.get(body.township, ()) if load_gazetteer().levels[c] == TOWNSHIP]
+    if len(codes) == 1 and any(within(codes[0], f"{county[:4]}00") for county in counties):
+        return codes[0]
+    return None
