@@ -135,11 +135,14 @@ def _joins(items: Sequence[Item], first: int) -> Iterator[tuple[int, ...]]:
 
 def _floating(items: Sequence[Item], labels: RowLabels, runs: Sequence[_Run]) -> Iterator[_Candidate]:
     """Yield labels that stand around their figures: begun above, ended below, as a PDF's text comes."""
+    taken = {item.row for item in items if item.kind is ItemKind.VALUE}
     for run in runs:
-        if items[run.first].row == STREAM or not any(item.kind is ItemKind.VALUE for item in items[run.first : run.end]):
+        own = items[run.first].row
+        if own == STREAM or not any(item.kind is ItemKind.VALUE for item in items[run.first : run.end]):
             continue
-        before = _words_before(items, run.first)
-        after = _words_after(items, run.end)
+        others = taken - {own}
+        before = [index for index in _words_before(items, run.first) if items[index].row not in others]
+        after = [index for index in _words_after(items, run.end) if items[index].row not in others]
         for skip_groups in (False, True):
             head = [index for index in before if not (skip_groups and labels.is_group(items[index].text))]
             tail = [index for index in after if not (skip_groups and labels.is_group(items[index].text))]

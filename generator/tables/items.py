@@ -20,7 +20,8 @@ from generator.text import fold
 STREAM = -1
 _WORD = re.compile(r"\S+")
 # A remark or a unit stays with its number although a space stands before it: 22 （其中修订 16 件）.
-_SPACED_VALUE = re.compile(r"\d[\d,.]*\s*[(（][^()（）]*[)）]|\S+")
+# But （四） is the number of a label, not a remark.
+_SPACED_VALUE = re.compile(r"\d[\d,.]*\s*[(（](?![一二三四五六七八九十]+[)）])[^()（）]*[)）]|\S+")
 
 
 class ItemKind(Enum):
@@ -62,11 +63,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One way to read a stretch; ``bars`` where an empty cell at a row's end may be mere padding."""
+    """One way to read a stretch.
+
+    ``bars`` where an empty cell at a row's end may be mere padding; ``cells_apart`` where the document
+    keeps every cell of a row apart, so that counting them is enough.
+    """
 
     name: str
     items: tuple[Item, ...]
     bars: bool = False
+    cells_apart: bool = False
 
 
 def shapes(strips: Sequence[Strip]) -> list[Shape]:
@@ -85,7 +91,7 @@ def shapes(strips: Sequence[Strip]) -> list[Shape]:
     if 3 * len(tabbed) >= len(filled) and tabbed:
         own_line = [strip for strip in tabbed if re.fullmatch(r"\s*\t[^\t]*", strip.text)]
         if 2 * len(own_line) > len(tabbed):
-            return [Shape("cells on lines of their own", tuple(_tab_cells(strips)))]
+            return [Shape("cells on lines of their own", tuple(_tab_cells(strips)), cells_apart=True)]
         return [Shape("tabs", tuple(_grid(strips, _split_tabs)))]
     if _is_spaced(filled):
         return [Shape("spaces", tuple(_spaced(strips)))]

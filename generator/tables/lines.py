@@ -6,12 +6,13 @@ forms and at white space, so that the readers of one-cell-a-line tables can read
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.model import Line
-from generator.text import normalise
+from generator.text import normalise, simplify
 
 _FURNITURE = re.compile(
     r"\s*(?:[-—–―─_~·]+\s*\d{1,4}\s*[-—–―─_~·]+|第\s*\d{1,4}\s*页(?:\W*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}\s*页?"
@@ -20,8 +21,11 @@ _FURNITURE = re.compile(
 )
 _BAR = str.maketrans({"｜": "|", "│": "|", "┃": "|", "∣": "|", "¦": "|", "\f": " ", "\x1a": " "})
 _MARKDOWN_RULE = re.compile(r"[\s|:+=-]*-{2,}[\s|:+=-]*")
+# A remark stays with its number although a space stands before it; （四） is the number of a label.
+_WORD = re.compile(r"[|\t]|\d[\d,.]*\s*[(（](?![一二三四五六七八九十]+[)）])[^()（）|\t]*[)）]|[^\s|]+")
 # A row of a form carries one row label; a line with this many is a whole table on one line.
 _DENSE_LABELS = 3
+_SHORTEST_DENSE = 60
 # Labels shorter than this are cut out of a dense line only where they stand alone.
 _SHORT = 4
 
@@ -49,7 +53,7 @@ def strips(lines: Iterable[Line], labels: Sequence[str], row_labels: Sequence[st
         text = line.text.translate(_BAR)
         if _is_furniture(text):
             result.append(Strip(line.number, 0, "", page_break="\f" in line.text))
-        elif len({_squeezed(found) for found in counter.findall(text)}) >= _DENSE_LABELS:
+        elif len(text) > _SHORTEST_DENSE and len({_squeezed(found) for found in counter.findall(_plain(text))}) >= _DENSE_LABELS:
             result.extend(_pieces(line.number, text, cutter))
         else:
             result.append(Strip(line.number, 0, text, page_break="\f" in line.text))
@@ -68,18 +72,29 @@ def _is_furniture(text: str) -> bool:
 def _pieces(number: int, text: str, cutter: re.Pattern[str]) -> list[Strip]:
     pieces: list[Strip] = []
     start = 0
-    for match in cutter.finditer(text):
+    for match in cutter.finditer(_plain(text)):
         pieces.extend(_words(number, text, start, match.start()))
-        pieces.append(Strip(number, match.start(), match.group(), piece=True))
+        pieces.append(Strip(number, match.start(), text[match.start() : match.end()], piece=True))
         start = match.end()
     pieces.extend(_words(number, text, start, len(text)))
     return pieces
 
 
+@functools.lru_cache(maxsize=4096)
+def _plain_char(char: str) -> str:
+    plain = simplify(normalise(char)) if char > "\x7f" else char
+    return plain if len(plain) == 1 else char
+
+
+def _plain(text: str) -> str:
+    """Return ``text`` with each character in its plain form, so that places in it stay the same."""
+    return "".join(map(_plain_char, text))
+
+
 def _words(number: int, text: str, start: int, end: int) -> list[Strip]:
     return [
         Strip(number, start + found.start(), "|" if found.group() == "\t" else found.group(), piece=True)
-        for found in re.finditer(r"[|\t]|[^\s|]+(?: (?=[(（])[^\s|]+)*", text[start:end])
+        for found in _WORD.finditer(text[start:end])
     ]
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from generator.forms import load_forms
 from generator.tables.labels import Sign, lookups, signs
 from generator.tables.lines import Strip
+from generator.tables.values import clean
 from generator.text import fold
 
 # Longer texts are prose, not labels (the longest label of a form has some 40 characters).
@@ -83,7 +84,7 @@ def _anchors(strips: Sequence[Strip]) -> Iterator[Anchor]:
 
 def _candidates(text: str) -> Iterator[str]:
     for cell in re.split(r"[\t|]", text):
-        words = cell.strip()
+        words = clean(cell)
         if not words or len(words) > 3 * _MAX_LABEL:
             continue
         yield fold(words)

@@ -20,6 +20,7 @@ from generator.tables.rows import PrintedRow, cells_of_row
 from generator.tables.settle import Evidence
 
 _LAST_LEGACY_YEAR = 2018
+_MUCH_BETTER = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +134,10 @@ def _repeated(cells: dict[CellKey, Cell], others: Sequence[_TableReading], table
 
 
 def _read_stretch(stretch: Sequence[Strip], form: Form, table: Table) -> _TableReading:
-    readings = [_read_shape(shape, form, table) for shape in shapes(stretch)]
-    return max(readings, key=lambda reading: reading.quality)
+    """Read a stretch in its likeliest shape; in another only where the first makes next to nothing of it."""
+    first, *others = [_read_shape(shape, form, table) for shape in shapes(stretch)]
+    better = [other for other in others if other.quality[0] > _MUCH_BETTER * first.quality[0]]
+    return max(better, key=lambda reading: reading.quality, default=first)
 
 
 def _read_shape(shape: Shape, form: Form, table: Table) -> _TableReading:
@@ -149,7 +152,7 @@ def _read_shape(shape: Shape, form: Form, table: Table) -> _TableReading:
         block, form_row = labels.rows[row.row]
         printed.append(PrintedRow(table, block, form_row, row.cells, row.certain, row.label))
         if sum(item.marked for item in row.cells) == len(block.columns):
-            evidence.add(row.cells[0].fragment, (item.position for item in row.cells if item.marked))
+            evidence.add(row.cells)
     cells: dict[CellKey, Cell] = {}
     findings: list[Finding] = []
     for row_printed in printed:
@@ -162,9 +165,9 @@ def _read_shape(shape: Shape, form: Form, table: Table) -> _TableReading:
 
 
 def _evidence(shape: Shape, heads: Heads) -> Evidence:
-    evidence = Evidence(keeps_places=not shape.bars or _empty_before_figure(shape.items))
+    evidence = Evidence(cells_apart=shape.cells_apart, keeps_places=not shape.bars or _empty_before_figure(shape.items))
     for fragment, places in heads.places:
-        evidence.add(fragment, places)
+        evidence.add_places(fragment, places)
     return evidence
 
 

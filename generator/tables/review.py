@@ -124,7 +124,7 @@ def _one_row(runs: Sequence[Sequence[Item]]) -> list[Item] | None:
 def _evidence(shape: Shape, table: Table) -> Evidence:
     """Heads prove the grid where each of the fifteen stands in a column of its own, in the form's order."""
     block = table.blocks[0]
-    evidence = Evidence(keeps_places=not shape.bars or _empty_before_figure(shape.items))
+    evidence = Evidence(cells_apart=shape.cells_apart, keeps_places=not shape.bars or _empty_before_figure(shape.items))
     order = [fold(column.label) for _ in block.rows for column in block.columns]
     heads = [
         item
@@ -135,7 +135,7 @@ def _evidence(shape: Shape, table: Table) -> Evidence:
     positions = [item.position for item in heads]
     if [fold(item.text) for item in heads] == order and len(set(positions)) == len(order):
         for fragment in {item.fragment for item in shape.items}:
-            evidence.add(fragment, positions)
+            evidence.add_places(fragment, positions)
     return evidence
 
 

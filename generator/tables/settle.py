@@ -19,14 +19,24 @@ Positions = tuple[int, ...]
 class Evidence:
     """What the complete rows of a table prove: by fragment and number of columns, where its columns stand.
 
-    ``keeps_places`` says whether empty cells at a row's end mean something in this table.
+    ``keeps_places`` says whether empty cells at a row's end mean something in this table; ``cells_apart``
+    whether the document itself keeps every cell apart; ``offsets`` are the numbers of empty cells that stand
+    between label and figures in complete rows.
     """
 
     proved: dict[tuple[int, int], set[Positions]] = field(default_factory=dict)
+    offsets: set[int] = field(default_factory=set)
     keeps_places: bool = True
+    cells_apart: bool = False
 
-    def add(self, fragment: int, positions: Iterable[int]) -> None:
-        """Note that a complete row of ``fragment`` has its cells at these grid positions."""
+    def add(self, cells: Sequence[Item]) -> None:
+        """Note a complete row: the cells right of its label, one figure for every column among them."""
+        marked = [index for index, item in enumerate(cells) if item.marked]
+        self.offsets.add(marked[0])
+        self.add_places(cells[0].fragment, (cells[index].position for index in marked))
+
+    def add_places(self, fragment: int, positions: Iterable[int]) -> None:
+        """Note that the columns of ``fragment`` stand at these grid positions."""
         places = tuple(positions)
         self.proved.setdefault((fragment, len(places)), set()).add(places)
 
@@ -65,12 +75,14 @@ def _without_figures(cells: Sequence[Item], columns: int) -> Settled:
 
 def _by_count(cells: Sequence[Item], columns: int, evidence: Evidence) -> Settled:
     last = max(index for index, item in enumerate(cells) if item.marked)
-    if len(cells) != columns or (last < columns - 1 and not evidence.keeps_places):
+    if len(cells) != columns or evidence.offsets != {0} or (last < columns - 1 and not evidence.keeps_places):
         return Settled(None)
     return Settled(tuple(cells))
 
 
 def _by_grid(cells: Sequence[Item], columns: int, evidence: Evidence) -> Settled:
+    if evidence.cells_apart and len(cells) == columns and evidence.offsets <= {0}:
+        return Settled(tuple(cells))
     at = {item.position: item for item in cells}
     marked = [item.position for item in cells if item.marked]
     fits = [
