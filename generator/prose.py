@@ -29,11 +29,11 @@ _TITLE_LINES = 3
 _TITLE_LIMIT = 80
 _SENTENCE = re.compile(r"[,;。；，!！?？]")
 _TITLE = re.compile(r"(?:信息|政务)公开.{0,14}(?:报告|告年度报|年报)")
-_TITLE_YEAR = re.compile(r"(?:20\d\d|[二两][〇○零oO0]..)")
 _TITLE_IN_LINE = re.compile(
     r"^[^,;。:]{0,60}?公开[^,;。:一]{0,12}?报告(?=\s|根据|按照|依据|依照|为|本|现|[一1]、|\d{4}|$)"
 )
-_DATE = r"(?:20\d\d|[二2][〇○零oO0][\d〇○零一二三四五六七八九]{2})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
+_FEW = r"[\d一二三四五六七八九十]{1,3}"
+_DATE = rf"(?:20\d\d|[二2][〇○零oO0][\d〇○零一二三四五六七八九]{{2}})年{_FEW}月{_FEW}日"
 _DATE_ONLY = re.compile(rf"[(]?(?:{_DATE}|20\d\d[-./]\d{{1,2}}[-./]\d{{1,2}}|20\d{{6}}日?)[)]?")
 _BODY_LINE = re.compile(
     r"[一-鿿()·、]{2,40}(?:政府|办事处|办公室|办|委员会|管委会|委|局|厅|中心|队|所|处|站|院|校|司|会|镇|乡|街道|苏木|场|区)(?:[(]盖章[)])?"
@@ -328,8 +328,8 @@ def _until_table(part: str) -> str:
 
 
 def _tidy(part: str) -> str:
-    lines = (line.strip(" \t　\u3000\xa0") for line in part.split("\n"))
-    return "\n".join(line for line in lines if line).strip(" \t:：。*#|" if len(part) < 4 else " \t:：").strip()  # noqa: PLR2004
+    lines = (line.strip() for line in part.split("\n"))
+    return "\n".join(line for line in lines if line).strip(" :：")
 
 
 # --- no report ------------------------------------------------------------------------------------------------------
@@ -386,12 +386,16 @@ def _patterns() -> _Patterns:
         ),
         inside=tuple(re.compile(rf"(?P<ordinal>[一二三四五六七八])、[ \t*]*(?:{phrase})") for phrase in official),
         table=_table_pattern(),
-        metadata=re.compile(
-            rf"[ \t【\[|*•\-]*(?:{'|'.join(_spread(label) for label in raw['metadata_labels'])})[】\]]?\s*[:|\t]|.{{0,12}}首页\s*[>»/\-]"
-        ),
+        metadata=_metadata_pattern(raw["metadata_labels"]),
         page=re.compile("|".join(re.escape(comparable(word)) for word in raw["page_words"])),
         no_report=tuple((re.compile(comparable(item["pattern"])), item["reason"]) for item in raw["not_a_report"]),
     )
+
+
+def _metadata_pattern(labels: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern of a line that starts with a page's label, or of a breadcrumb."""
+    label = "|".join(_spread(comparable(label)) for label in labels)
+    return re.compile(rf"[ \t【\[|*•\-]*(?:{label})[】\]]?\s*[:|\t]|.{{0,12}}首页\s*[>»/\-]")
 
 
 def _official(item: Mapping[str, Any]) -> Iterable[str]:

@@ -151,7 +151,7 @@ def _self_word(evidence: Evidence) -> str:
     ranked = counts.most_common(2)
     if not ranked or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
         return ""
-    return ranked[0][0]
+    return str(ranked[0][0])
 
 
 def _inferred(evidence: Evidence) -> Choice:

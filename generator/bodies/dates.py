@@ -89,6 +89,6 @@ def _labels() -> tuple[str, ...]:
 
 @functools.cache
 def _label_pattern() -> re.Pattern[str]:
-    labels = "|".join(r"[ \t]*".join(label) for label in _labels() if len(label) > 2)  # noqa: PLR2004
+    labels = "|".join(r"[ \t]*".join(label) for label in _labels() if len(label) > 2)
     # 截止时间, 办理时间: the bare words are labels only where no other word stands before them.
     return re.compile(rf"((?<![一-鿿])(?:日期|时间)|(?:{labels}))[】\]]?[ \t]*(?:[:|]|\t|\n|(?=[ \t(]*20\d\d))")

@@ -1,4 +1,4 @@
-"""What a document says about itself, sorted by how much each place is worth: title, signature, preamble, page, prose."""
+"""What a document says about itself, by how much each place is worth: title, signature, preamble, page, prose."""
 
 from __future__ import annotations
 
@@ -114,9 +114,9 @@ def _traces(whole: str, raw: Sequence[str]) -> list[Region]:
     """Return weak signs: places in account names and quotations, region digits of credit codes, the page's footer."""
     gazetteer = load_gazetteer()
     found = [Region(codes, 0.5) for match in _QUOTED.finditer(whole) for codes in stems_in(match[1])]
-    digits = "\n".join(line for line in raw if len(line) < 200)  # noqa: PLR2004
+    digits = "\n".join(line for line in raw if len(line) < 200)
     found += [Region((m[1],), 1.0) for m in _CREDIT_CODE.finditer(digits) if m[1] in gazetteer.names]
-    footer = plain("\n".join(line for line in raw[-12:] if len(line) < 200))  # noqa: PLR2004
+    footer = plain("\n".join(line for line in raw[-12:] if len(line) < 200))
     found += [_region(chain, 1.0) for chain in chains(footer)]
     return found
 

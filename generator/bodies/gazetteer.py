@@ -60,7 +60,7 @@ def within(code: str, ancestor: str) -> bool:
 
 def significant(code: str) -> str:
     """Return the digits of a code that tell it from its parents: 42, 4212, 421222 or 421222101."""
-    if len(code) > 6:  # noqa: PLR2004
+    if len(code) > 6:
         return code
     return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from generator.bodies.choose import Choice, choose, claims
 from generator.bodies.dates import published_on
-from generator.bodies.evidence import PLACE_NAMES, Evidence, Place, gather
+from generator.bodies.evidence import PLACE_NAMES, Evidence, gather
 from generator.bodies.gazetteer import TOWNSHIP, load_gazetteer
 from generator.bodies.lexicon import GOVERNMENT
 from generator.bodies.mentions import Body

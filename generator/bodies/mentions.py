@@ -97,7 +97,7 @@ def mentioned(text: str) -> Iterator[Body]:
 
 def is_township_body(body: Body) -> bool:
     """Say whether a body governs a township, listed or not."""
-    return bool(body.township) or any(len(code) > 6 for code in body.codes)  # noqa: PLR2004
+    return bool(body.township) or any(len(code) > 6 for code in body.codes)
 
 
 def _deepest(found: list[Chain]) -> Chain:
@@ -165,7 +165,7 @@ def _township_name(words: str) -> str | None:
     name = match[1]
     bare_office = name.endswith("办事处") and not name.endswith("街道办事处")
     # 驻京办事处 and the like are no townships; X街道办事处 is the office of X街道.
-    if bare_office or stem_of(name, load_endings()) == name and len(name) < 2:  # noqa: PLR2004
+    if bare_office or (stem_of(name, load_endings()) == name and len(name) < 2):
         return None
     return name.removesuffix("办事处") if name.endswith("街道办事处") else name
 
@@ -199,9 +199,7 @@ def _with_hints(body: Body, before: str) -> Body:
     return Body(body.own, body.kind, body.codes, body.printed, body.start, body.end, body.level, body.township, hints)
 
 
-def _department(  # noqa: PLR0913, a mention's parts, all needed
-    name: str, codes: tuple[str, ...], printed: str, start: int = 0, end: int = 0, level: str = ""
-) -> Body:
+def _department(name: str, codes: tuple[str, ...], printed: str, start: int = 0, end: int = 0, level: str = "") -> Body:
     own = load_lexicon().full_name(name)
     kind = load_lexicon().kind_of(own) or Kind.DEPARTMENT
     return Body(own, kind, codes, printed, start, end, level)

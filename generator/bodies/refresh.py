@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _write(target, lzma.compress(_divisions_csv(divisions), preset=9 | lzma.PRESET_EXTREME))
     _write(target.with_name("county_history.csv"), _history_csv(history))
     for line in difference(before, {code: name for code, (name, _) in divisions.items()}):
-        print(line)
+        _say(line)
     return 0
 
 
@@ -104,13 +104,14 @@ def difference(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]
     return lines or ["no division changed"]
 
 
-def _today(  # noqa: PLR0913, the source's three clues and what they are held against
+def _today(
     code: str, name: str, hint: str, last_year: int, counties: Mapping[str, str], first_seen: Mapping[str, int]
 ) -> str:
     if code in counties:
         return code
     same_stem = [c for c, n in counties.items() if c[:2] == code[:2] and n[:-1] == name[:-1]]
-    for candidate in (hint, *(same_stem if len(same_stem) == 1 else ())):
+    candidates: list[str] = [hint, *(same_stem if len(same_stem) == 1 else [])]
+    for candidate in candidates:
         # The source's own ids sometimes point at a neighbour; one that existed beside the old county is another county.
         if candidate in counties and first_seen.get(candidate, 9999) > last_year:
             return candidate
@@ -157,9 +158,13 @@ def _csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     return out.getvalue().encode()
 
 
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+
+
 def _write(path: Path, content: bytes) -> None:
     path.write_bytes(content)
-    print(f"{path.name}: {len(content)} bytes, sha256 {hashlib.sha256(content).hexdigest()}")
+    _say(f"{path.name}: {len(content)} bytes, sha256 {hashlib.sha256(content).hexdigest()}")
 
 
 if __name__ == "__main__":

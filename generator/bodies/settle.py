@@ -184,7 +184,7 @@ def _renamed(body: Body, members: Sequence[str], evidence: Evidence) -> Settled 
         alike = [code for code in gazetteer.stems.get(stem, ()) if gazetteer.levels[code] == TOWNSHIP]
         chosen = _one_of(alike, body, evidence) if len(alike) > 1 else None
         found = [chosen] if chosen else []
-    if len(found) != 1 or len(stem) < 2:  # noqa: PLR2004
+    if len(found) != 1 or len(stem) < 2:
         return None
     return Settled(township_body(found[0]), outdated=body.township)
 

@@ -27,7 +27,7 @@ _COMPARED = re.compile(r"(?:较|比|与|同)(?:去年|上年)?20\d\d年?(?:度)?
 _MEETING_DATE = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日")
 _LATEST_SIGNING_MONTH = 3
 
-_WEIGHTS = {"title": 8.0, "period": 5.0, "preamble": 4.0, "prose": 3.0, "signature": 2.0, "plan": 1.0}
+_WEIGHTS = {"title": 8, "period": 5, "preamble": 4, "prose": 3, "signature": 2, "plan": 1}
 _PLACES = {
     "title": "标题",
     "period": "统计期限",
@@ -54,7 +54,7 @@ def report_year(narrative: Mapping[Section, str]) -> tuple[int | None, tuple[Fin
         return None, ()
     votes: Counter[int] = Counter()
     for sign in signs:
-        votes[sign.year] += _WEIGHTS[sign.place]  # type: ignore[assignment]  # weights are whole numbers in effect
+        votes[sign.year] += _WEIGHTS[sign.place]
     year = max(votes, key=lambda candidate: (votes[candidate], candidate))
     others = [sign for sign in signs if sign.year != year]
     return year, (_disagreement(year, signs, others),) if others else ()
