@@ -135,7 +135,7 @@ class _Pool:
             yield from self._until_one_dies(chunks, lost)
             if not lost:
                 return
-            yield from map(self._read_alone, lost)
+            yield from self._one_by_one(lost)
 
     def _until_one_dies(self, chunks: Iterator[Chunk], lost: list[Source]) -> Iterator[Report]:
         """Read until no chunk is left or a process dies; what was under way then is put into ``lost``."""
@@ -158,12 +158,20 @@ class _Pool:
             future.set_exception(error)
             return future
 
-    def _read_alone(self, source: Source) -> Report:
-        with _executor(1) as pool:
-            try:
-                return self._submit(pool, [source]).result()[0]
-            except BrokenProcessPool:
-                return _internal_error(source, "读取该文件时进程中止")
+    def _one_by_one(self, sources: Sequence[Source]) -> Iterator[Report]:
+        """Read documents each by itself, so that it is known which one makes the process die."""
+        rest = iter(sources)
+        died = True
+        while died:
+            died = False
+            with _executor(1) as pool:
+                for source in rest:
+                    try:
+                        yield from self._submit(pool, [source]).result()
+                    except BrokenProcessPool:
+                        yield _internal_error(source, "读取该文件时进程中止")
+                        died = True
+                        break
 
 
 def _result(chunk: Chunk, future: Future[list[Report]], lost: list[Source]) -> Sequence[Report]:

@@ -58,7 +58,7 @@ class Group(click.Group):
         return super().resolve_command(ctx, args)
 
 
-class Whole(click.ParamType):
+class Whole(click.ParamType):  # type: ignore[type-arg]
     """A whole number from 1 on."""
 
     name = "whole"

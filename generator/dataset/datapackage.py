@@ -43,10 +43,9 @@ def descriptor(files: Mapping[str, bytes]) -> bytes:
         "licenses": [LICENSE],
         "sources": [_words("title", _SOURCE)],
         "keywords": ["政府信息公开", "年度报告", "freedom of information", "China"],
-        "resources": [
-            *(_table(table, files[f"{table.name}.csv"]) for table in TABLES),
-            *(_file(name, content) for name, content in files.items() if not name.endswith(".csv")),
-        ],
+        "resources": [_table(table, files[f"{table.name}.csv"]) for table in TABLES],
+        # The same tables in other formats are no further resources: validators would ask them for a schema too.
+        "files": [_contents(name, content) for name, content in files.items() if not name.endswith(".csv")],
     }
     return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
@@ -62,10 +61,6 @@ def _table(table: Table, content: bytes) -> dict[str, Any]:
         "dialect": {"delimiter": ",", "lineTerminator": "\n", "header": True},
         "schema": _schema(table),
     }
-
-
-def _file(name: str, content: bytes) -> dict[str, Any]:
-    return {"name": name.replace(".", "-").replace("_", "-"), **_contents(name, content)}
 
 
 def _contents(name: str, content: bytes) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def _unlisted(code: str) -> int:
 
 
 def _code_order() -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
-    keys = [key for form in load_forms().values() for key in form.keys()]  # noqa: SIM118
+    keys = [key for form in load_forms().values() for key in form.keys()]
     codes = ([key.table for key in keys], [key.row for key in keys], [key.column for key in keys])
     tables, rows, columns = ({code: index for index, code in enumerate(dict.fromkeys(column))} for column in codes)
     return tables, rows, columns
