@@ -2,7 +2,29 @@
 
 from __future__ import annotations
 
-from generator.model import Report
+import hashlib
+from collections.abc import Mapping, Sequence
+
+from generator import prose
+from generator.bodies.identify import identify
+from generator.documents import text as text_reader
+from generator.documents.sniff import sniff
+from generator.errors import ReportError
+from generator.model import Cell, CellStatus, Document, Finding, Identity, Report, ReportStatus, Section
+from generator.tables.read import TablesReading, has_table, read_tables
+
+# What each recognised format is called in the reason why it cannot be read yet.
+_NOT_YET = {
+    "pdf": "PDF",
+    "doc": "旧版 Word（DOC）",
+    "docx": "Word（DOCX）",
+    "rtf": "RTF",
+    "xlsx": "Excel（XLSX）",
+    "ofd": "OFD",
+    "html": "网页（HTML）",
+    "image": "图片",
+}
+_SETTLED = frozenset({CellStatus.REPORTED, CellStatus.BLANK})
 
 
 def read_report(content: bytes, source: str, source_url: str = "") -> Report:
@@ -11,4 +33,73 @@ def read_report(content: bytes, source: str, source_url: str = "") -> Report:
     ``source`` is the path below the reports folder with ``/``. Checks, ``primary`` and what needs
     several reports are added later, by the pipeline.
     """
-    raise NotImplementedError
+    digest = hashlib.sha256(content).hexdigest()
+    kind = sniff(content)
+    try:
+        document = _document(content, kind)
+        narrative = prose.split(document)
+        reason = prose.not_a_report(document, narrative, has_table(document))
+        if reason:
+            raise ReportError(reason)
+    except ReportError as error:
+        return _failed(digest, source, source_url, kind, str(error))
+    return _read(document, narrative, source, source_url or document.source_url, digest)
+
+
+def report_id_for(org_id: str, year: int | None, sha256: str) -> str:
+    """Return the id of a primary report, or the id by content where body or year is unknown."""
+    return f"{org_id}-{year}" if org_id and year else f"doc-{sha256[:12]}"
+
+
+def _document(content: bytes, kind: str) -> Document:
+    if kind == "text":
+        return text_reader.read(content)
+    if kind in _NOT_YET:
+        raise ReportError(f"目前只能读取纯文本，尚不能读取 {_NOT_YET[kind]} 文件")
+    raise ReportError("无法识别的文件类型，不是文字")
+
+
+def _read(
+    document: Document, narrative: Mapping[Section, str], source: str, source_url: str, digest: str
+) -> Report:
+    identity = identify(document, narrative, source)
+    reading = read_tables(document, identity.year)
+    cells = reading.cells if identity.year and reading.form not in {"", "legacy"} else ()
+    organisation = identity.organisation
+    return Report(
+        report_id=report_id_for(organisation.org_id if organisation else "", identity.year, digest),
+        source=source,
+        sha256=digest,
+        format=document.format,
+        status=_status(identity, cells),
+        source_url=source_url,
+        organisation=organisation,
+        year=identity.year,
+        form=reading.form,
+        published_on=identity.published_on,
+        cells=cells,
+        findings=_findings(identity.findings, reading),
+        narrative=narrative,
+    )
+
+
+def _status(identity: Identity, cells: Sequence[Cell]) -> ReportStatus:
+    known = identity.organisation is not None and identity.year is not None
+    whole = all(cell.status in _SETTLED for cell in cells)
+    return ReportStatus.OK if known and whole else ReportStatus.PARTIAL
+
+
+def _findings(identity: Sequence[Finding], reading: TablesReading) -> tuple[Finding, ...]:
+    return (*identity, *reading.findings)
+
+
+def _failed(digest: str, source: str, source_url: str, kind: str, reason: str) -> Report:
+    return Report(
+        report_id=report_id_for("", None, digest),
+        source=source,
+        sha256=digest,
+        format=kind,
+        status=ReportStatus.FAILED,
+        source_url=source_url,
+        error=reason,
+    )

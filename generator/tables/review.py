@@ -14,7 +14,7 @@ from generator.tables.heads import Heads, heads_of
 from generator.tables.items import STREAM, Item, ItemKind, Shape
 from generator.tables.labels import signs
 from generator.tables.rows import ambiguous_cells, cells_of_row, PrintedRow, read_cell
-from generator.tables.settle import Evidence, settle
+from generator.tables.settle import Evidence, Settled, settle
 from generator.text import fold
 
 
@@ -36,6 +36,9 @@ def read(shape: Shape, table: Table) -> tuple[dict[CellKey, Cell], tuple[Finding
     if not items:
         return {}, findings
     settled = settle(items, len(keys), _evidence(shape, table))
+    if settled.cells is None and items[0].row != STREAM and len(items) == len(keys) and items[-1].marked:
+        # The row is nothing but its cells, and no padding follows: each column has its own.
+        settled = Settled(tuple(items))
     if settled.cells is None or heads.disordered:
         return ambiguous_cells(keys, columns, items), findings
     read_cells = {
