@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.tables.items import STREAM, Item, ItemKind
 from generator.tables.labels import RowLabels
@@ -19,6 +19,7 @@ _MAX_PIECES = 8
 _MAX_PIECES_STREAM = 4
 # Words below a row of figures that still belong to its label.
 _MAX_TAIL = 4
+_MAX_CELLS = 40
 _FULL_ROW = 0.5
 _SOME_FIGURES = 0.25
 _EMPTY_CELLS = 0.15
@@ -71,7 +72,7 @@ def align(items: Sequence[Item], labels: RowLabels) -> Alignment:
     rows = tuple(
         Aligned(
             candidate.row,
-            tuple(items[candidate.run.first : candidate.run.end]) if candidate.run else (),
+            _cells(items, candidate),
             tuple(items[index] for index in candidate.words),
             candidate.certain,
         )
@@ -83,6 +84,17 @@ def align(items: Sequence[Item], labels: RowLabels) -> Alignment:
         if run not in used and any(item.kind is ItemKind.VALUE for item in items[run.first : run.end])
     )
     return Alignment(rows, left)
+
+
+def _cells(items: Sequence[Item], candidate: _Candidate) -> tuple[Item, ...]:
+    """Return a row's cells; words right of a whole label, in cells of their own, stand in a figure's place."""
+    if candidate.run:
+        return tuple(items[candidate.run.first : candidate.run.end])
+    row = items[candidate.words[-1]].row
+    rest = [item for item in items[candidate.words[-1] + 1 :][:_MAX_CELLS] if item.row == row and item.cell]
+    if row == STREAM or not candidate.certain or not any(item.has_digit for item in rest):
+        return ()
+    return tuple(replace(item, kind=ItemKind.VALUE) if item.kind is ItemKind.WORDS else item for item in rest)
 
 
 def _runs(items: Sequence[Item]) -> list[_Run]:
@@ -108,14 +120,18 @@ def _candidates(items: Sequence[Item], labels: RowLabels, runs: Sequence[_Run]) 
     for first, item in enumerate(items):
         if item.kind is not ItemKind.WORDS:
             continue
+        whole = False
         for pieces in _joins(items, first):
             text = "".join(items[index].text for index in pieces)
             end = pieces[-1] + 1
             run = by_start.get(end)
             if run and items[run.first].row != items[end - 1].row:
                 run = None
-            for match in labels.matches(text):
+            matches = [match for match in labels.matches(text) if match.certain or not whole]
+            for match in matches:
                 yield _candidate(items, labels, match.row, match.score, match.certain, run, pieces)
+            # A whole label is not made longer by what merely resembles it: the next cell is a figure's place.
+            whole = whole or any(match.certain for match in matches)
 
 
 def _joins(items: Sequence[Item], first: int) -> Iterator[tuple[int, ...]]:

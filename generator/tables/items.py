@@ -56,6 +56,11 @@ class Item:
         return f"line {self.line} cell {self.cell}" if self.cell else f"line {self.line} char {self.first}-{self.last}"
 
     @property
+    def has_digit(self) -> bool:
+        """Say whether a figure, readable or not, has a digit in it."""
+        return self.kind is ItemKind.VALUE and any(char.isdigit() or char in "零〇" for char in self.text)
+
+    @property
     def marked(self) -> bool:
         """Say whether the item is printed: a figure, or a dash or slash for nothing."""
         return self.kind is ItemKind.VALUE or (self.kind is ItemKind.EMPTY and bool(self.text))
@@ -126,10 +131,10 @@ def _grid(strips: Sequence[Strip], split: Callable[[str], list[str] | None]) -> 
 
 
 def _words_among_figures_unread(items: Sequence[Item]) -> Iterator[Item]:
-    """Make words right of a row's first figure something unreadable: that place belongs to a figure."""
+    """Make words right of a row's first figure, and mere signs right of its label, something unreadable."""
     labelled = figures = False
     for item in items:
-        if item.kind is ItemKind.WORDS and figures:
+        if item.kind is ItemKind.WORDS and (figures or (labelled and not words_of(item))):
             yield replace(item, kind=ItemKind.VALUE)
             continue
         labelled = labelled or item.kind is ItemKind.WORDS

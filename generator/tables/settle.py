@@ -54,6 +54,10 @@ def settle(cells: Sequence[Item], columns: int, evidence: Evidence) -> Settled:
     marked = [item for item in cells if item.marked]
     if len(marked) == columns:
         return Settled(tuple(marked))
+    figures = [item for item in marked if item.has_digit]
+    if len(figures) == columns and all(item.kind is ItemKind.VALUE for item in marked):
+        # What else is printed is mere signs, such as a stroke torn off a label.
+        return Settled(tuple(figures))
     if not any(item.kind is ItemKind.VALUE for item in cells):
         return _without_figures(cells, columns)
     if len(marked) > columns:
