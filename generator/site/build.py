@@ -1,0 +1,114 @@
+"""The site from a data set: pages rendered, staged, built."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from generator.errors import ConfigurationError
+from generator.model import Dataset
+from generator.site.assets import copy_bundles
+from generator.site.catalogue import Catalogue, catalogue
+from generator.site.names import dictionary, names
+from generator.site.pages_body import body_view, report_view, source_lines
+from generator.site.pages_lists import compare_data, compare_view, findings_view, home_view, region_view
+from generator.site.places import Place, source_address
+from generator.site.publish import Run, run_mkdocs
+from generator.site.reference import data_view, english_view, glossary_view, load_terms, methods_tables
+from generator.site.render import Renderer
+from generator.site.safe import script_json
+from generator.site.staging import fill, stage, write_pages
+
+ROOT = Path(__file__).resolve().parents[2]
+WIDE = ["navigation", "toc"]
+
+
+def build_site(
+    dataset: Dataset, *, dataset_dir: Path, reports_dir: Path, out: Path, config: Path = ROOT / "mkdocs.yml"
+) -> None:
+    """Write ``out/pages``, stage ``out/docs`` and build ``out/site``; the same input gives the same bytes."""
+    source = config.parent / "site_src"
+    if not config.is_file() or not (source / "templates").is_dir():
+        raise ConfigurationError("生成站点需要项目源码中的 mkdocs.yml 与 site_src/，请在项目目录中运行。")
+    shelf = catalogue(dataset)
+    renderer = Renderer(source / "templates")
+    out.mkdir(parents=True, exist_ok=True)
+    write_pages(_pages(renderer, shelf, reports_dir), out / "pages")
+    stage((("", out / "pages"), ("", source / "content"), ("assets", source / "assets")), out / "docs")
+    fill(out / "docs", _blocks(renderer, shelf, source, dataset_dir))
+    copy_bundles((source, config.parent), out / "docs" / "assets" / "vendor")
+    _copy_data(shelf, dataset_dir, reports_dir, out / "docs" / "data")
+    words = out / "search-words.txt"
+    words.write_text(dictionary(shelf), encoding="utf-8", newline="\n")
+    run_mkdocs(Run(config, out / "docs", out / "site", words, shelf.edition))
+
+
+def _pages(renderer: Renderer, shelf: Catalogue, reports_dir: Path) -> Iterator[tuple[str, str]]:
+    yield from _front_pages(renderer, shelf)
+    for region in shelf.regions.values():
+        view = region_view(shelf, region)
+        meta = _meta(f"{region.name}：政府信息公开年度报告", f"{region.name}各机构的政府信息公开年度报告。")
+        yield view.place.markdown, renderer.page("region.html.j2", view, meta)
+    yield from _body_pages(renderer, shelf, reports_dir)
+    yield "assets/names.json", script_json(names(shelf)) + "\n"
+    yield "assets/compare.json", script_json(compare_data(shelf)) + "\n"
+
+
+def _front_pages(renderer: Renderer, shelf: Catalogue) -> Iterator[tuple[str, str]]:
+    home = home_view(shelf)
+    about = "把各级行政机关的政府信息公开工作年度报告整理成可查、可比、可下载的数据。非政府网站。"
+    yield (
+        home.place.markdown,
+        renderer.page("home.html.j2", home, {"title": "首页", "description": about, "hide": WIDE}),
+    )
+    compare = compare_view(shelf)
+    meta = _meta("比较", "所有机构、所有年份的年度报告数字，可排序、可筛选。")
+    yield compare.place.markdown, renderer.page("compare.html.j2", compare, meta)
+    findings = findings_view(shelf)
+    meta = _meta("核对与发现", "核对中发现的不一致、未能读取的文件和未能确定归属的文件。")
+    yield findings.place.markdown, renderer.page("findings.html.j2", findings, meta)
+
+
+def _blocks(renderer: Renderer, shelf: Catalogue, source: Path, dataset_dir: Path) -> dict[str, str]:
+    """Return the generated parts of the hand-written pages, by the name of their marker."""
+    terms = load_terms(source / "terms.yml")
+    reference = {
+        "glossary": (Place("/glossary/"), glossary_view(terms)),
+        "data": (Place("/data/"), data_view(dataset_dir)),
+        "methods-states": (Place("/methods/"), methods_tables()),
+        "methods-rules": (Place("/methods/"), methods_tables()),
+        "english": (Place("/en/"), english_view(shelf, dataset_dir)),
+    }
+    return {name: renderer.block(f"blocks/{name}.html.j2", view, place) for name, (place, view) in reference.items()}
+
+
+def _body_pages(renderer: Renderer, shelf: Catalogue, reports_dir: Path) -> Iterator[tuple[str, str]]:
+    for body in shelf.bodies:
+        if not body.years:
+            continue
+        view = body_view(shelf, body)
+        meta = {**_meta(view.title, view.description), "search": {"boost": 4}}
+        yield view.place.markdown, renderer.page("body.html.j2", view, meta)
+        for facts in body.years:
+            view = report_view(shelf, body, facts, source_lines(facts.report, reports_dir))
+            yield view.place.markdown, renderer.page("report.html.j2", view, _meta(view.title, view.description))
+
+
+def _meta(title: str, description: str) -> dict[str, Any]:
+    return {"title": title, "description": description, "hide": WIDE}
+
+
+def _copy_data(shelf: Catalogue, dataset_dir: Path, reports_dir: Path, target: Path) -> None:
+    """Copy the open data as it is, and each source document under a name of ours."""
+    target.mkdir(parents=True, exist_ok=True)
+    for path in sorted(dataset_dir.iterdir()):
+        if path.is_file() and not path.name.startswith("."):
+            shutil.copyfile(path, target / path.name)
+    for report in shelf.reports:
+        source = reports_dir / report.source
+        if source.is_file() and source.resolve().is_relative_to(reports_dir.resolve()):
+            copy = target.parent / source_address(report).lstrip("/")
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, copy)

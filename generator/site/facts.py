@@ -1,0 +1,133 @@
+"""What a report says about the figures readers ask for first, with the state that each answer has."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from generator.forms import Form, load_forms
+from generator.model import Cell, CellKey, CellStatus, Report
+from generator.site.words import COMPUTED, CORRECTED, DERIVED, GROUPS, STATES
+
+OUTCOME_GROUPS: Final = tuple(GROUPS)
+APPLICANTS: Final = ("natural_person", "enterprise", "research", "public_interest", "legal_service", "other")
+REVIEW_ROWS: Final = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
+REVIEW_RESULTS: Final = ("upheld", "corrected", "other", "pending")
+_WORST_FIRST: Final = (CellStatus.UNREADABLE, CellStatus.AMBIGUOUS, CellStatus.MISSING, CellStatus.BLANK)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number for the reader, or the reason why there is none.
+
+    ``state`` is ``reported``, ``derived``, ``corrected``, ``computed`` (the sum of several reported cells) or the
+    state of the cells that are not known; ``keys`` are the cells it rests on, in the order of the form.
+    """
+
+    value: Decimal | None
+    state: str
+    keys: tuple[CellKey, ...]
+    unknown: int = 0
+
+    @property
+    def anchor(self) -> str:
+        """The anchor of the first cell this figure rests on."""
+        return anchor(self.keys[0]) if self.keys else ""
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether at least one part was derived, not printed."""
+        return self.value is not None and self.state == DERIVED.code
+
+
+class Facts:
+    """One report's cells by address, and the figures made of them."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.form: Form | None = load_forms().get(report.form)
+        self._cells: Mapping[CellKey, Cell] = {cell.key: cell for cell in report.cells}
+
+    def cell(self, key: CellKey) -> Cell | None:
+        """Return the cell with this address, if the form has it."""
+        return self._cells.get(key)
+
+    def figure(self, *keys: CellKey) -> Figure:
+        """Return the sum of these cells, honest about the parts that are not known."""
+        cells = [self._cells[key] for key in keys if key in self._cells]
+        if not cells:
+            return Figure(None, CellStatus.MISSING.value, keys)
+        known = [_best(cell) for cell in cells]
+        unknown = sum(number is None for number in known)
+        if unknown:
+            return Figure(None, _worst(cells), keys, unknown)
+        return Figure(sum((n for n in known if n is not None), Decimal(0)), _state(cells), keys)
+
+    def one(self, table: str, row: str, column: str) -> Figure:
+        """Return the figure of one cell."""
+        return self.figure(CellKey(table, row, column))
+
+    def group(self, group: str, column: str = "total") -> Figure:
+        """Return the figure of a group of outcome rows, e.g. all reasons of 不予公开 together."""
+        return self.figure(*(CellKey("requests", row, column) for row in self.group_rows(group)))
+
+    def group_rows(self, group: str) -> tuple[str, ...]:
+        """Return the outcome rows of the report's form that belong to a group."""
+        return tuple(row for row in self._outcome_rows() if outcome_group(row) == group)
+
+    def review(self, rows: Iterable[str] = REVIEW_ROWS) -> Figure:
+        """Return how many reconsideration and litigation cases the report counts."""
+        return self.figure(*(CellKey("review", row, "total") for row in rows))
+
+    def status_counts(self) -> Mapping[CellStatus, int]:
+        """Return how many cells are in which state, in a fixed order, without those that do not occur."""
+        counts = Counter(cell.status for cell in self.report.cells)
+        return {status: counts[status] for status in CellStatus if counts[status]}
+
+    def _outcome_rows(self) -> Sequence[str]:
+        if self.form is None:
+            return ()
+        for _, row in self.form.table("requests").printed_rows():
+            if row.code == "outcomes_total":
+                return row.sum_of
+        return ()
+
+
+def anchor(key: CellKey) -> str:
+    """Return the anchor of a cell on its report's page, e.g. ``requests.received.total``."""
+    return f"{key.table}.{key.row}.{key.column}"
+
+
+def outcome_group(row: str) -> str:
+    """Return the group an outcome row belongs to, e.g. ``denied`` for ``denied_third_party``."""
+    if row in OUTCOME_GROUPS:
+        return row
+    return next(group for group in OUTCOME_GROUPS if row.startswith(group + "_"))
+
+
+def number(value: Decimal, *, grouped: bool = True) -> str:
+    """Return a number as a reader writes it: no exponent, no trailing zeros; thousands set apart unless told not to."""
+    text = format(value, ",f" if grouped else "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _best(cell: Cell) -> Decimal | None:
+    if cell.corrected is not None:
+        return cell.corrected
+    return cell.value if cell.status is CellStatus.REPORTED else cell.derived
+
+
+def _state(cells: Sequence[Cell]) -> str:
+    if any(cell.status is not CellStatus.REPORTED and cell.corrected is None for cell in cells):
+        return DERIVED.code
+    if len(cells) > 1:
+        return COMPUTED.code
+    return CORRECTED.code if cells[0].corrected is not None else STATES[CellStatus.REPORTED].code
+
+
+def _worst(cells: Sequence[Cell]) -> str:
+    unknown = {cell.status for cell in cells if _best(cell) is None}
+    return next((status.value for status in _WORST_FIRST if status in unknown), CellStatus.MISSING.value)

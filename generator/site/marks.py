@@ -1,0 +1,100 @@
+"""How one cell or figure is printed: its sign, its look and the words of its tip."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from generator.model import Cell, CellStatus
+from generator.site.facts import Figure, number
+from generator.site.safe import clip, plain
+from generator.site.words import COMPUTED, CORRECTED, DERIVED, STATES
+
+_LINE = re.compile(r"line (\d+)")
+_LOCATOR_WORDS = (
+    (re.compile(r"line (\d+)"), r"第 \1 行"),
+    (re.compile(r"char ([\d-]+)"), r"第 \1 字"),
+    (re.compile(r"cell (\d+)"), r"第 \1 格"),
+    (re.compile(r"page (\d+)"), r"第 \1 页"),
+    (re.compile(r"table (\d+)"), r"第 \1 个表"),
+    (re.compile(r"row (\d+)"), r"第 \1 行"),
+    (re.compile(r"bbox ([\d.,]+)"), r"位置 \1"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A printed value: its text, the class that draws its state, and the tip that explains it."""
+
+    text: str
+    css: str
+    tip: str
+
+    @property
+    def tip_attribute(self) -> Markup:
+        """The tip for use inside an attribute, with its line breaks kept."""
+        return Markup(str(escape(plain(self.tip))).replace("\n", "&#10;"))
+
+
+def cell_mark(cell: Cell, name: str) -> Mark:
+    """Return how a cell of the statutory table is printed; ``name`` says which cell it is."""
+    lines = [name, *_state_lines(cell)]
+    if cell.raw and not (cell.status is CellStatus.REPORTED and cell.value is not None and cell.raw == str(cell.value)):
+        lines.append(f"原文：{clip(cell.raw, 200)}")
+    if cell.locator:
+        lines.append(f"出处：{locator_words(cell.locator)}")
+    text, css = _sign(cell)
+    return Mark(text, css, "\n".join(lines))
+
+
+def figure_mark(figure: Figure) -> Mark:
+    """Return how a figure outside the statutory tables is printed."""
+    if figure.value is None:
+        state = STATES[CellStatus(figure.state)]
+        many = f"（{len(figure.keys)} 格中 {figure.unknown} 格）" if len(figure.keys) > 1 and figure.unknown else ""
+        return Mark(state.sign, state.code, state.says + many)
+    text = number(figure.value)
+    if figure.state == DERIVED.code:
+        return Mark(f"≈ {text}", DERIVED.code, DERIVED.says)
+    if figure.state == COMPUTED.code:
+        return Mark(text, COMPUTED.code, f"由 {len(figure.keys)} 格数字相加而得")
+    says = CORRECTED.says if figure.state == CORRECTED.code else STATES[CellStatus.REPORTED].says
+    return Mark(text, figure.state, says)
+
+
+def locator_words(locator: str) -> str:
+    """Return a locator such as ``line 54 cell 5`` in Chinese."""
+    for pattern, words in _LOCATOR_WORDS:
+        locator = pattern.sub(words, locator)
+    return locator
+
+
+def locator_line(locator: str) -> int | None:
+    """Return the line of the source file that a locator names, if it names one."""
+    found = _LINE.match(locator)
+    return int(found.group(1)) if found else None
+
+
+def _sign(cell: Cell) -> tuple[str, str]:
+    if cell.corrected is not None:
+        return number(cell.corrected, grouped=False), CORRECTED.code
+    if cell.status is CellStatus.REPORTED and cell.value is not None:
+        return number(cell.value, grouped=False), "reported" if cell.value else "zero"
+    state = STATES[cell.status]
+    return state.sign, state.code
+
+
+def _state_lines(cell: Cell) -> list[str]:
+    lines = []
+    if cell.corrected is not None:
+        original = number(cell.value) if cell.value is not None else STATES[cell.status].sign
+        lines.append(f"{CORRECTED.says}，原文为 {original}")
+    elif cell.status is CellStatus.REPORTED and cell.value is not None:
+        lines.append(f"{number(cell.value, grouped=False)}{cell.unit}：{STATES[cell.status].says}")
+    else:
+        lines.append(STATES[cell.status].says)
+    if cell.derived is not None and cell.status is not CellStatus.REPORTED:
+        lines.append(f"≈ {number(cell.derived)}：{DERIVED.says}")
+    return lines

@@ -1,0 +1,295 @@
+"""What a body's page and a report's page say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.model import Finding, Report, Section, Verdict
+from generator.site.catalogue import Body, Catalogue, Region
+from generator.site.charts import Chart, report_charts, yearly_charts
+from generator.site.facts import Facts
+from generator.site.ink import InkMap, ink_map
+from generator.site.layout import Grid, grids
+from generator.site.places import Place, body_address, report_address, source_address
+from generator.site.safe import clip, plain, web_link
+from generator.site.sentences import KeyFigure, all_zero_note, completeness, headline, key_figures
+from generator.site.words import (
+    FAULTS,
+    FORMATS,
+    FORMS,
+    KINDS,
+    SECTIONS,
+    SEVERITIES,
+    STATUSES,
+    VERDICTS,
+    rule_name,
+)
+
+_PROSE = (Section.PREAMBLE, Section.OVERVIEW, Section.PROBLEMS, Section.OTHER, Section.SIGNATURE)
+_SHOWN_LINES = 3000
+_NEIGHBOURS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """One part of a report's own words."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """A finding in the reader's words, with the cell it is about."""
+
+    rule: str
+    severity: str
+    severity_word: str
+    fault: str
+    verdict: str
+    message: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """The answers of one rule."""
+
+    rule: str
+    verdict: str
+    reason: str
+    broken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source document as the reader finds it."""
+
+    report_id: str
+    name: str
+    format: str
+    sha256: str
+    published_on: str
+    url: str
+    download: str
+    status: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearView:
+    """One report, as its own page shows it; the body's page shows the latest."""
+
+    year: str
+    address: str
+    form: str
+    status: str
+    headline: str
+    zero_note: str
+    neighbours: str
+    figures: tuple[KeyFigure, ...]
+    completeness: str
+    charts: tuple[Chart, ...]
+    ink: InkMap | None
+    grids: tuple[Grid, ...]
+    prose: tuple[Prose, ...]
+    findings: tuple[FindingLine, ...]
+    checks: tuple[CheckLine, ...]
+    source: Source
+    others: tuple[Source, ...]
+    cite: str
+
+
+@dataclass(frozen=True, slots=True)
+class BodyView:
+    """A body's page (``page`` is ``body``) or one of its reports' pages (``report``)."""
+
+    page: str
+    place: Place
+    title: str
+    description: str
+    edition: str
+    name: str
+    short_name: str
+    kind: str
+    org_id: str
+    aliases: tuple[str, ...]
+    regions: tuple[Region, ...]
+    years: tuple[tuple[str, str, str], ...]
+    year: YearView
+    yearly: tuple[Chart, ...]
+    history: tuple[tuple[str, str, str, tuple[KeyFigure, ...]], ...]
+    lines: tuple[str, ...]
+
+
+def body_view(catalogue: Catalogue, body: Body) -> BodyView:
+    """Return a body's page: its latest year, and all years together."""
+    latest = body.latest
+    assert latest is not None
+    address = body_address(body.organisation)
+    name = body.organisation.organisation
+    view = _year_view(catalogue, body, latest)
+    title = f"{name}：政府信息公开年度报告"
+    history = tuple(
+        (str(facts.report.year), report_address(facts.report), completeness(facts), key_figures(facts))
+        for facts in reversed(body.years)
+    )
+    return _view("body", catalogue, body, view, (address, title, yearly_charts(body.years), history, ()))
+
+
+def report_view(catalogue: Catalogue, body: Body, facts: Facts, lines: Sequence[str]) -> BodyView:
+    """Return a report's page; ``lines`` is the source's text where it can be shown."""
+    view = _year_view(catalogue, body, facts)
+    title = f"{body.organisation.organisation} {facts.report.year} 年政府信息公开年度报告"
+    return _view("report", catalogue, body, view, (report_address(facts.report), title, (), (), tuple(lines)))
+
+
+def source_lines(report: Report, reports_dir: Path) -> tuple[str, ...]:
+    """Return the lines of a plain-text source, numbered as the locators count them; nothing for other formats."""
+    path = reports_dir / report.source
+    if report.format != "text" or not path.is_file():
+        return ()
+    content = path.read_bytes()
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("gb18030", errors="replace")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return tuple(plain(clip(line, 4000)) for line in lines[:_SHOWN_LINES])
+
+
+def source_view(report: Report) -> Source:
+    """Return what is said about a source document."""
+    return Source(
+        report_id=report.report_id,
+        name=plain(report.source),
+        format=FORMATS.get(report.format, report.format),
+        sha256=report.sha256,
+        published_on=report.published_on.isoformat() if report.published_on else "",
+        url=web_link(report.source_url),
+        download=source_address(report),
+        status=STATUSES[report.status],
+        error=plain(report.error),
+    )
+
+
+def finding_lines(findings: Sequence[Finding]) -> tuple[FindingLine, ...]:
+    """Return findings in the reader's words."""
+    return tuple(
+        FindingLine(
+            rule=rule_name(finding.rule),
+            severity=finding.severity.value,
+            severity_word=SEVERITIES[finding.severity],
+            fault=FAULTS[finding.fault],
+            verdict=VERDICTS[finding.verdict] if finding.verdict else "",
+            message=plain(finding.message),
+            anchor=f"{finding.table}.{finding.row}.{finding.column}" if finding.column else "",
+        )
+        for finding in findings
+    )
+
+
+def _view(
+    page: str,
+    catalogue: Catalogue,
+    body: Body,
+    year: YearView,
+    rest: tuple[str, str, tuple[Chart, ...], tuple[tuple[str, str, str, tuple[KeyFigure, ...]], ...], tuple[str, ...]],
+) -> BodyView:
+    organisation = body.organisation
+    address, title, yearly, history, lines = rest
+    years = tuple(
+        (str(facts.report.year), report_address(facts.report), FORMS.get(facts.report.form, facts.report.form))
+        for facts in reversed(body.years)
+    )
+    return BodyView(
+        page=page,
+        place=Place(address),
+        title=title,
+        description=f"{organisation.organisation}：{year.headline}",
+        edition=catalogue.edition,
+        name=organisation.organisation,
+        short_name=organisation.short_name,
+        kind=KINDS[organisation.kind],
+        org_id=organisation.org_id,
+        aliases=organisation.aliases,
+        regions=catalogue.path(organisation),
+        years=years,
+        year=year,
+        yearly=yearly,
+        history=history,
+        lines=lines,
+    )
+
+
+def _year_view(catalogue: Catalogue, body: Body, facts: Facts) -> YearView:
+    report = facts.report
+    return YearView(
+        year=str(report.year),
+        address=report_address(report),
+        form=FORMS.get(report.form, report.form),
+        status=STATUSES[report.status],
+        headline=headline(facts),
+        zero_note=all_zero_note(facts),
+        neighbours=_neighbours(catalogue, body, facts),
+        figures=key_figures(facts),
+        completeness=completeness(facts),
+        charts=report_charts(facts),
+        ink=ink_map(facts),
+        grids=grids(facts),
+        prose=_prose(report),
+        findings=finding_lines(report.findings),
+        checks=_checks(report),
+        source=source_view(report),
+        others=tuple(source_view(other) for other in body.others_of(report.year)),
+        cite=_cite(catalogue, body, report),
+    )
+
+
+def _prose(report: Report) -> tuple[Prose, ...]:
+    parts = []
+    for section in _PROSE:
+        paragraphs = tuple(
+            line.strip() for line in plain(report.narrative.get(section, "")).split("\n") if line.strip()
+        )
+        if paragraphs:
+            parts.append(Prose(SECTIONS[section], paragraphs))
+    return tuple(parts)
+
+
+def _checks(report: Report) -> tuple[CheckLine, ...]:
+    return tuple(
+        CheckLine(
+            rule_name(check.rule),
+            VERDICTS[check.verdict],
+            plain(check.reason),
+            check.verdict in (Verdict.BROKEN, Verdict.BROKEN_EVEN_IF_BLANK_IS_ZERO),
+        )
+        for check in report.checks
+    )
+
+
+def _neighbours(catalogue: Catalogue, body: Body, facts: Facts) -> str:
+    """Say how common a zero is in the same county and year, where the county's figures are there."""
+    received = facts.one("requests", "received", "total")
+    region = catalogue.path(body.organisation)[-1]
+    if received.value != 0 or region.level != "county":
+        return ""
+    year = facts.report.year
+    peers = [peer for near in region.bodies for peer in near.years if peer.report.year == year]
+    figures = [peer.one("requests", "received", "total").value for peer in peers]
+    known = [figure for figure in figures if figure is not None]
+    if len(known) < _NEIGHBOURS:
+        return ""
+    zeros = sum(figure == 0 for figure in known)
+    return f"本站收有{region.name} {year} 年 {len(known)} 份读出此数的报告，其中 {zeros} 份为 0。"
+
+
+def _cite(catalogue: Catalogue, body: Body, report: Report) -> str:
+    name = body.organisation.organisation
+    return (
+        f"{name}：{report.year} 年政府信息公开工作年度报告。数据整理：公开年报（非政府网站），"
+        f"数据版本 {catalogue.edition}，原文 SHA-256 {report.sha256[:16]}…，"
+    )

@@ -1,0 +1,270 @@
+"""The reference pages made from the forms and the data set itself, so that prose and data cannot drift."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator.errors import ConfigurationError
+from generator.forms import Form, load_forms
+from generator.site.catalogue import Catalogue
+from generator.site.words import CORRECTED, DERIVED, FORMS, RULES, STATES, TABLE_NAMES, VERDICTS, State
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A row or column of the forms, in both languages, in plain words, with what it rests on."""
+
+    anchor: str
+    code: str
+    label: str
+    english: str
+    plain: str
+    basis: str
+    next_step: str
+    forms: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermTable:
+    """The terms of one statutory table."""
+
+    title: str
+    rows: tuple[Term, ...]
+    columns: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryView:
+    """The glossary."""
+
+    tables: tuple[TermTable, ...]
+    states: tuple[State, ...]
+    words: tuple[Mapping[str, str], ...]
+    forms: tuple[Form, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A file of the open data."""
+
+    name: str
+    size: str
+    sha256: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataColumn:
+    """A column of the open data, from the data package's own description."""
+
+    name: str
+    type: str
+    title: str
+    says: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataTable:
+    """A table of the open data with its columns."""
+
+    name: str
+    title: str
+    columns: tuple[DataColumn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DataView:
+    """The download page."""
+
+    files: tuple[DataFile, ...]
+    tables: tuple[DataTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EnglishView:
+    """The figures and states on the English page."""
+
+    edition: str
+    reports: int
+    bodies: int
+    states: tuple[State, ...]
+    files: tuple[DataFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MethodsTables:
+    """The tables of the methods page: states, rules, verdicts and the forms' own identities."""
+
+    states: tuple[State, ...]
+    rules: tuple[tuple[str, str], ...]
+    verdicts: tuple[tuple[str, str], ...]
+    identities: tuple[str, ...]
+
+
+@functools.cache
+def load_terms(path: Path) -> Mapping[str, Any]:
+    """Return ``site_src/terms.yml``; raises ``ConfigurationError`` where a row or column of a form has no term."""
+    terms = yaml.safe_load(path.read_text(encoding="utf-8"))
+    missing = [code for code in sorted(_form_codes()) if code not in terms["rows"] and code not in terms["columns"]]
+    if missing:
+        raise ConfigurationError(f"{path.name} has no words for {', '.join(missing)}")
+    return dict(terms)
+
+
+def glossary_view(terms: Mapping[str, Any]) -> GlossaryView:
+    """Return the glossary: every row and column label of both forms."""
+    forms = tuple(load_forms().values())
+    codes = list(dict.fromkeys(table.code for form in forms for table in form.tables))
+    return GlossaryView(
+        tables=tuple(_term_table(code, forms, terms) for code in codes),
+        states=all_states(),
+        words=tuple(terms["words"]),
+        forms=forms,
+    )
+
+
+def methods_tables() -> MethodsTables:
+    """Return the generated parts of the methods page."""
+    says = dict.fromkeys(
+        identity.says for form in load_forms().values() for table in form.tables for identity in table.identities
+    )
+    return MethodsTables(
+        states=all_states(),
+        rules=tuple(RULES.items()),
+        verdicts=tuple((verdict.value, words) for verdict, words in VERDICTS.items()),
+        identities=tuple(says),
+    )
+
+
+def all_states() -> tuple[State, ...]:
+    """Return every state a printed value can have, in the order of the legend."""
+    return (*STATES.values(), DERIVED, CORRECTED)
+
+
+def data_view(dataset_dir: Path) -> DataView:
+    """Return what can be downloaded, with checksums, and what the columns mean."""
+    package = _package(dataset_dir / "datapackage.json")
+    resources: dict[str, Mapping[str, Any]] = {str(item.get("path", "")): item for item in package.get("resources", ())}
+    files = tuple(
+        DataFile(path.name, _size(path.stat().st_size), _sha256(path), _says(resources.get(path.name), path))
+        for path in sorted(dataset_dir.iterdir())
+        if path.is_file() and not path.name.startswith(".")
+    )
+    tables = tuple(_data_table(item) for name, item in sorted(resources.items()) if name.endswith(".csv"))
+    return DataView(files, tables)
+
+
+def english_view(shelf: Catalogue, dataset_dir: Path) -> EnglishView:
+    """Return what the English page counts and lists."""
+    files = data_view(dataset_dir).files
+    return EnglishView(shelf.edition, len(shelf.reports), len(shelf.bodies), all_states(), files)
+
+
+def _term_table(code: str, forms: tuple[Form, ...], terms: Mapping[str, Any]) -> TermTable:
+    rows: dict[str, tuple[str, list[str]]] = {}
+    columns: dict[str, tuple[str, list[str]]] = {}
+    section = ""
+    for form in forms:
+        table = form.table(code)
+        section = table.section
+        for block, row in table.printed_rows():
+            _note(rows, row.code, "".join([*row.under[-1:], row.label]), form.code)
+            for column in block.columns:
+                _note(columns, column.code, column.label, form.code)
+    return TermTable(
+        f"{TABLE_NAMES[code]}（{section}）",
+        tuple(_term(f"{code}.{key}", key, rows[key], terms["rows"][key], forms) for key in rows),
+        tuple(_term(f"{code}-column.{key}", key, columns[key], _column(terms, code, key), forms) for key in columns),
+    )
+
+
+def _column(terms: Mapping[str, Any], table: str, code: str) -> Mapping[str, str]:
+    return dict(terms["columns"].get(f"{table}.{code}") or terms["columns"][code])
+
+
+def _note(found: dict[str, tuple[str, list[str]]], code: str, label: str, form: str) -> None:
+    seen = found.setdefault(code, (label, []))[1]
+    if form not in seen:
+        seen.append(form)
+
+
+def _term(
+    anchor: str, code: str, found: tuple[str, list[str]], words: Mapping[str, str], forms: tuple[Form, ...]
+) -> Term:
+    label, used = found
+    return Term(
+        anchor=anchor,
+        code=code,
+        label=label,
+        english=words["en"],
+        plain=words.get("zh", ""),
+        basis=words.get("basis", ""),
+        next_step=words.get("next", ""),
+        forms="" if len(used) == len(forms) else "仅 " + "、".join(FORMS[form] for form in used),
+    )
+
+
+def _form_codes() -> set[str]:
+    codes = set()
+    for form in load_forms().values():
+        for table in form.tables:
+            for block, row in table.printed_rows():
+                codes.add(row.code)
+                codes.update(column.code for column in block.columns)
+    return codes
+
+
+def _package(path: Path) -> Mapping[str, Any]:
+    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
+
+
+def _data_table(item: Mapping[str, Any]) -> DataTable:
+    fields = item.get("schema", {}).get("fields", ())
+    return DataTable(
+        name=str(item.get("path", "")),
+        title=_chinese(item.get("title", "")),
+        columns=tuple(
+            DataColumn(
+                name=str(one.get("name", "")),
+                type=str(one.get("type", "")),
+                title=_chinese(one.get("title", "")),
+                says=_chinese(one.get("description", "")),
+                unit=_chinese(one.get("unit", "")),
+            )
+            for one in fields
+        ),
+    )
+
+
+def _chinese(value: Any) -> str:
+    """Return the Chinese of a text or of a mapping of languages."""
+    if isinstance(value, Mapping):
+        return str(value.get("zh") or value.get("zh-CN") or next(iter(value.values()), ""))
+    return str(value or "")
+
+
+def _says(resource: Mapping[str, Any] | None, path: Path) -> str:
+    if resource and resource.get("title"):
+        return _chinese(resource["title"])
+    kinds = {".parquet": "同名 CSV 的 Parquet 格式", ".sqlite": "全部表的 SQLite 数据库", ".json": "数据包说明"}
+    return kinds.get(path.suffix, "")
+
+
+def _size(count: int) -> str:
+    if count < 1024:
+        return f"{count} B"
+    return f"{count / 1024:.1f} KB" if count < 1024**2 else f"{count / 1024**2:.1f} MB"
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

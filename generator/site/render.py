@@ -1,0 +1,48 @@
+"""Views into Markdown pages: the only module that knows Jinja."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from generator.site.marks import locator_words
+from generator.site.places import Place
+from generator.site.safe import entities, front_matter, script_json
+from generator.site.words import GROUPS, SITE_NAME, TABLE_NAMES
+
+
+class Renderer:
+    """Prints views with the templates of one folder; every value is escaped, a missing one is an error."""
+
+    def __init__(self, templates: Path) -> None:
+        self._environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(templates),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters["script_json"] = script_json
+        self._environment.filters["locator_words"] = locator_words
+        self._environment.globals |= {"site_name": SITE_NAME, "groups": GROUPS, "table_names": TABLE_NAMES}
+
+    def page(self, template: str, view: Any, meta: Mapping[str, Any]) -> str:
+        """Return a whole Markdown page: front matter, then one raw HTML block that Markdown passes through."""
+        return front_matter(_escaped(meta)) + "\n" + self.block(template, view, view.place) + "\n"
+
+    def block(self, template: str, view: Any, place: Place) -> str:
+        """Return one raw HTML block for a hand-written page at ``place``."""
+        return _one_block(self._environment.get_template(template).render(view=view, to=place.to))
+
+
+def _escaped(meta: Mapping[str, Any]) -> dict[str, Any]:
+    """Escape texts here, since Material's templates print page metadata as it is."""
+    return {key: entities(value) if isinstance(value, str) else value for key, value in meta.items()}
+
+
+def _one_block(html: str) -> str:
+    """Return HTML without indentation and empty lines, so that Markdown sees a single block."""
+    return "\n".join(stripped for line in html.split("\n") if (stripped := line.strip(" ")))
