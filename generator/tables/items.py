@@ -7,6 +7,7 @@ Where cells merely follow each other, rows are found later by their labels and `
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -96,7 +97,7 @@ def shapes(strips: Sequence[Strip]) -> list[Shape]:
     if 3 * len(tabbed) >= len(filled) and tabbed:
         own_line = [strip for strip in tabbed if re.fullmatch(r"\s*\t[^\t]*", strip.text)]
         if 2 * len(own_line) > len(tabbed):
-            return [Shape("cells on lines of their own", tuple(_tab_cells(strips)), cells_apart=True)]
+            return [Shape("cells on lines of their own", tuple(_by_rows(_tab_cells(strips))), cells_apart=True)]
         return [Shape("tabs", tuple(_grid(strips, _split_tabs)))]
     if _is_spaced(filled):
         return [Shape("spaces", tuple(_spaced(strips)))]
@@ -140,6 +141,11 @@ def _words_among_figures_unread(items: Sequence[Item]) -> Iterator[Item]:
         labelled = labelled or item.kind is ItemKind.WORDS
         figures = figures or (labelled and item.kind is ItemKind.VALUE)
         yield item
+
+
+def _by_rows(items: Iterator[Item]) -> Iterator[Item]:
+    for _, row in itertools.groupby(items, key=lambda item: item.row):
+        yield from _words_among_figures_unread(list(row))
 
 
 def _row_in_one_cell(items: list[Item]) -> list[Item]:

@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from generator.forms import load_forms
 from generator.tables.labels import Sign, lookups, signs
 from generator.tables.lines import Strip
-from generator.tables.values import clean
+from generator.tables.values import clean, is_value
 from generator.text import fold
 
 # Longer texts are prose, not labels (the longest label of a form has some 40 characters).
 _MAX_LABEL = 60
 _MAX_WRAPPED = 24
+_FIGURES_IN_ROW = 3
 # A table has a label at least every so many lines, even with a cell and a blank line for each figure.
 _MAX_GAP = 48
 _FIGURES_AT_END = re.compile(r"[\d\s,.，．+\-—/|零]+$")
@@ -179,7 +180,14 @@ def _ends_table(text: str) -> bool:
         return True
     if _is_heading(plain):
         return True
-    return "。" in words or (len(words) > _MAX_LABEL and "\t" not in words and "|" not in words)
+    if "。" in words:
+        return True
+    return len(words) > _MAX_LABEL and not set("\t|") & set(words) and not _is_row(words)
+
+
+def _is_row(words: str) -> bool:
+    """Say whether a line without bars or tabs holds several figures side by side."""
+    return sum(is_value(word) for word in words.split()) >= _FIGURES_IN_ROW
 
 
 def _is_heading(plain: str) -> bool:

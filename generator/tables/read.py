@@ -18,6 +18,7 @@ from generator.tables.lines import Strip, strips
 from generator.tables.locate import Place, Stretch, locate
 from generator.tables.rows import PrintedRow, cells_of_row
 from generator.tables.settle import Evidence
+from generator.tables.values import is_number
 
 _LAST_LEGACY_YEAR = 2018
 _MUCH_BETTER = 2
@@ -179,7 +180,7 @@ def _empty_before_figure(items: Sequence[Item]) -> bool:
             empty = None
         elif item.kind is ItemKind.EMPTY and not item.text:
             empty = (item.row, True)
-        elif item.kind is ItemKind.VALUE and empty and empty[0] == item.row:
+        elif empty and empty[0] == item.row and item.kind is ItemKind.VALUE and is_number(item.text):
             return True
     return False
 

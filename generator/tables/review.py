@@ -15,6 +15,7 @@ from generator.tables.items import STREAM, Item, ItemKind, Shape
 from generator.tables.labels import signs
 from generator.tables.rows import ambiguous_cells, cells_of_row, PrintedRow, read_cell
 from generator.tables.settle import Evidence, Settled, settle
+from generator.tables.values import is_number
 from generator.text import fold
 
 
@@ -149,7 +150,7 @@ def _empty_before_figure(items: Sequence[Item]) -> bool:
             empty = False
         elif item.kind is ItemKind.EMPTY and not item.text:
             empty = True
-        elif item.kind is ItemKind.VALUE and empty:
+        elif empty and item.kind is ItemKind.VALUE and is_number(item.text):
             return True
     return False
 

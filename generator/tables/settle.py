@@ -21,10 +21,12 @@ class Evidence:
 
     ``keeps_places`` says whether empty cells at a row's end mean something in this table; ``cells_apart``
     whether the document itself keeps every cell apart; ``offsets`` are the numbers of empty cells that stand
-    between label and figures in complete rows.
+    between label and figures in complete rows. Where rows lost the group cells left of their label, the
+    columns stand elsewhere in them: ``beside_label`` is by the place of the first cell right of the label too.
     """
 
     proved: dict[tuple[int, int], set[Positions]] = field(default_factory=dict)
+    beside_label: dict[tuple[int, int, int], set[Positions]] = field(default_factory=dict)
     offsets: set[int] = field(default_factory=set)
     keeps_places: bool = True
     cells_apart: bool = False
@@ -33,7 +35,14 @@ class Evidence:
         """Note a complete row: the cells right of its label, one figure for every column among them."""
         marked = [index for index, item in enumerate(cells) if item.marked]
         self.offsets.add(marked[0])
-        self.add_places(cells[0].fragment, (cells[index].position for index in marked))
+        places = tuple(cells[index].position for index in marked)
+        self.add_places(cells[0].fragment, places)
+        self.beside_label.setdefault((cells[0].fragment, len(places), cells[0].position), set()).add(places)
+
+    def places(self, first: Item, columns: int) -> list[Positions]:
+        """Return where ``columns`` columns may stand in a row whose first cell right of the label is ``first``."""
+        same_depth = self.beside_label.get((first.fragment, columns, first.position))
+        return sorted(same_depth or self.proved.get((first.fragment, columns), ()))
 
     def add_places(self, fragment: int, positions: Iterable[int]) -> None:
         """Note that the columns of ``fragment`` stand at these grid positions."""
@@ -91,7 +100,7 @@ def _by_grid(cells: Sequence[Item], columns: int, evidence: Evidence) -> Settled
     marked = [item.position for item in cells if item.marked]
     fits = [
         places
-        for places in sorted(evidence.proved.get((cells[0].fragment, columns), ()))
+        for places in evidence.places(cells[0], columns)
         if all(place in at for place in places) and set(marked) <= set(places)
     ]
     if len(fits) != 1 or (max(marked) < fits[0][-1] and not evidence.keeps_places):

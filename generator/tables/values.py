@@ -64,6 +64,11 @@ def is_value(text: str) -> bool:
     return _ONLY_SIGNS.fullmatch(shown) is not None or _words().value_like.fullmatch(shown) is not None
 
 
+def is_number(text: str) -> bool:
+    """Say whether ``text`` is one exact number, whatever its column."""
+    return _words().number.fullmatch(_comparable(text)) is not None
+
+
 def read_value(text: str, column: Column) -> Figure:
     """Read the text of one cell for ``column``."""
     shown = _comparable(text)
