@@ -81,8 +81,9 @@ def draw(
     year = year if year is not None else (2020 if form.code == "2019" else 2023)
     body = rng.choice(prose.BODIES)
     contents = printed(form, values, rng, replace(odd.dress, spaces=odd.dress.spaces and flavour.spaces))
+    extras = replace(odd.extras, decoy_lines=odd.extras.decoy_lines and not flavour.once)
     damage = _Speller(odd, rng, flavour)
-    lines: list[str] = list(prose.opening(body, year, rng, odd.extras))
+    lines: list[str] = list(prose.opening(body, year, rng, extras))
     expected: dict[CellKey, Expected] = {}
     for number, sheet in enumerate(sheets(form, contents, damage.spell)):
         lines.append(_heading(sheet, number, odd))

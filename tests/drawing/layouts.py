@@ -59,6 +59,15 @@ def _kept(lines: Sequence[Line]) -> Cells:
     return truth
 
 
+def _kept_ragged(lines: Sequence[Line]) -> Cells:
+    """As ``_kept`` where placeholders are gone: only rows with as many boxes prove anything, no head row does."""
+    truth: Cells = {}
+    for line in lines:
+        same = [other for other in lines if len(other.boxes) == len(line.boxes)]
+        truth.update(rules.kept(line.contents, len(line.contents) != 15 and _proved(same, line)))
+    return truth
+
+
 def _vanished(lines: Iterable[Line]) -> Cells:
     truth: Cells = {}
     for line in lines:
@@ -76,7 +85,7 @@ def tab_cells(sheet: Sheet, rng: random.Random) -> Printed:
             elif spot.from_above and (spot.box.across == 1 or spot is _first_of(line, spot.box)):
                 out.append("\t")
         out.append("")
-    return out, _kept(sheet.lines)
+    return out, _kept_ragged(sheet.lines) if sheet.table == "requests" else _kept(sheet.lines)
 
 
 def _first_of(line: Line, box: Box) -> object:
@@ -123,11 +132,7 @@ def tsv_pages(sheet: Sheet, rng: random.Random) -> Printed:
 
 def tsv_ragged(sheet: Sheet, rng: random.Random) -> Printed:
     """L2 without placeholders: only the cells that start in a row have a field."""
-    truth: Cells = {}
-    for line in sheet.lines:
-        same = [other for other in sheet.lines if len(other.boxes) == len(line.boxes)]
-        truth.update(rules.kept(line.contents, _proved(same, line)))
-    return [*("\t".join(map(_flat, line.boxes)) for line in sheet.lines), ""], truth
+    return [*("\t".join(map(_flat, line.boxes)) for line in sheet.lines), ""], _kept_ragged(sheet.lines)
 
 
 def tsv_lost_group(sheet: Sheet, rng: random.Random) -> Printed:
@@ -194,7 +199,8 @@ def _pipe_truth(lines: Sequence[Line], proved_by_grid: bool = False) -> Cells:
         elif len(row) == 15:
             truth.update(rules.loosen(rules.kept(row), AMBIGUOUS))
         else:
-            truth.update(rules.kept(row, _proved(lines, line)))
+            same = [other for other in lines if proved_by_grid or len(other.boxes) == len(line.boxes)]
+            truth.update(rules.kept(row, _proved(same, line)))
     return truth
 
 

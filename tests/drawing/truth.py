@@ -68,6 +68,11 @@ def is_complete(row: Sequence[Content]) -> bool:
 def kept(row: Sequence[Content], proved: bool = True) -> dict[CellKey, Expected]:
     """Every cell of the row left a trace at its own place; ``proved``: complete rows show which place is which."""
     truth = {content.key: exactly(content.status, content.value) for content in row}
+    words_first = (
+        bool(row) and row[0].status is CellStatus.UNREADABLE and not any(char.isdigit() for char in row[0].text)
+    )
+    if words_first and len(row) > 1:
+        return loosen(truth, AMBIGUOUS, MISSING)  # words in the first value column may be a label
     if proved or is_complete(row) or not _numbers(row):
         return truth
     return loosen(truth, AMBIGUOUS)

@@ -47,3 +47,11 @@ def _bare(text: str) -> str:
     """Without blanks and invisible characters, widths folded."""
     text = "".join(char for char in text if not char.isspace() and unicodedata.category(char) not in ("Cf", "Cc"))
     return unicodedata.normalize("NFKC", text)
+
+
+def decoded(content: bytes) -> str:
+    """The text of a document in one of the two encodings the drawings use."""
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content.decode("gb18030")
