@@ -248,7 +248,7 @@ def pipes_extra_column(sheet: Sheet, rng: random.Random) -> Printed:
 def leading_pipes(sheet: Sheet, rng: random.Random) -> Printed:
     """L4: leading pipes, every position of the grid has its cell."""
     rows = [[_flat(spot.box) if spot.first else "" for spot in line.spots] for line in sheet.lines]
-    return ["| " + " | ".join(row) + " " for row in rows], _dense_pipes(sheet)
+    return ["| " + " | ".join(row) + " | " for row in rows], _dense_pipes(sheet)
 
 
 def leading_pipes_ragged(sheet: Sheet, rng: random.Random) -> Printed:
