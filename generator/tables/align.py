@@ -60,6 +60,7 @@ class _Candidate:
     certain: bool
     run: _Run | None
     words: tuple[int, ...]
+    single: bool
 
 
 def align(items: Sequence[Item], labels: RowLabels) -> Alignment:
@@ -92,7 +93,8 @@ def _cells(items: Sequence[Item], candidate: _Candidate) -> tuple[Item, ...]:
         return tuple(items[candidate.run.first : candidate.run.end])
     row = items[candidate.words[-1]].row
     rest = [item for item in items[candidate.words[-1] + 1 :][:_MAX_CELLS] if item.row == row and item.cell]
-    if row == STREAM or not candidate.certain or not any(item.has_digit for item in rest):
+    figures = any(item.has_digit for item in rest) or (candidate.single and rest and rest[0].kind is ItemKind.WORDS)
+    if row == STREAM or not candidate.certain or not figures:
         return ()
     return tuple(replace(item, kind=ItemKind.VALUE) if item.kind is ItemKind.WORDS else item for item in rest)
 
@@ -171,12 +173,24 @@ def _around(
     for start in range(len(head) + 1):
         for end in range(len(tail) + 1):
             pieces = (*head[start:], *tail[:end])
-            beside = end == 0 and pieces and items[pieces[-1]].row == items[run.first].row
-            if not pieces or (beside and pieces[-1] == run.first - 1) or start == len(head):
+            if start == len(head) or _belongs_elsewhere(items, run, pieces, tailed=end > 0):
                 continue
             text = "".join(items[index].text for index in pieces)
             for match in labels.matches(text):
                 yield _candidate(items, labels, match.row, match.score - 0.05, match.certain, run, pieces)
+
+
+def _belongs_elsewhere(items: Sequence[Item], run: _Run, pieces: Sequence[int], *, tailed: bool) -> bool:
+    """Say whether words right before the figures claim them for themselves.
+
+    A group label may stand there only where words float: then the row's own label goes on below.
+    """
+    beside = run.first - 1
+    if beside < 0 or items[beside].kind is not ItemKind.WORDS or items[beside].row != items[run.first].row:
+        return False
+    if beside in pieces:
+        return not tailed
+    return not tailed or items[beside].cell > 0
 
 
 def _words_before(items: Sequence[Item], first: int) -> list[int]:
@@ -211,7 +225,7 @@ def _candidate(  # noqa: PLR0913, PLR0917
         bonus = _FULL_ROW if figures == columns else _SOME_FIGURES if figures else _EMPTY_CELLS
     first = min(pieces[0], run.first if run else pieces[0])
     end = max(pieces[-1] + 1, run.end if run else 0)
-    return _Candidate(first, end, row, score + bonus - 0.01 * len(pieces), certain, run, pieces)
+    return _Candidate(first, end, row, score + bonus - 0.01 * len(pieces), certain, run, pieces, columns == 1)
 
 
 def _best_chain(candidates: Sequence[_Candidate]) -> list[_Candidate]:

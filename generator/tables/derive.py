@@ -89,8 +89,7 @@ def _from_balance(cells: Cells, left: list[CellKey], right: list[CellKey]) -> It
 
 def _from_zero_rows(table: Table, cells: Cells) -> Iterator[tuple[CellKey, Decimal]]:
     """Rule (d): of a row exactly one number is lost and all others are printed 0, so each of its cells is 0."""
-    for block, row in table.printed_rows():
-        keys = [CellKey(table.code, row.code, column.code) for column in block.columns]
+    for keys in _printed_rows(table):
         row_cells = [cells[key] for key in keys]
         if len(keys) < 2 or any(cell.status is not CellStatus.AMBIGUOUS for cell in row_cells):
             continue
@@ -98,6 +97,13 @@ def _from_zero_rows(table: Table, cells: Cells) -> Iterator[tuple[CellKey, Decim
         if len(printed) == len(keys) - 1 and all(number == "0" for number in printed):
             for key in keys:
                 yield key, Decimal(0)
+
+
+def _printed_rows(table: Table) -> Iterator[list[CellKey]]:
+    """Yield the cells of each printed row; blocks side by side are one printed row."""
+    for block in table.blocks:
+        rows = [[CellKey(table.code, row.code, column.code) for column in block.columns] for row in block.rows]
+        yield from [[key for row in rows for key in row]] if block.across else rows
 
 
 def _known(cells: Cells, keys: list[CellKey]) -> Decimal:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
@@ -88,20 +88,20 @@ def shapes(strips: Sequence[Strip]) -> list[Shape]:
     tabbed = [strip for strip in filled if "\t" in strip.text]
     if not any(strip.piece for strip in filled) and 3 * len(barred) >= len(filled):
         grid = Shape("bars", tuple(_grid(strips, _bar_splitter(barred))), bars=True)
-        stream = Shape("bars between cells", tuple(_bar_stream(strips)), bars=True)
+        stream = Shape("bars between cells", tuple(_signs_unread(_bar_stream(strips))), bars=True)
         cells = [sum(1 for part in strip.text.split("|") if part.strip()) for strip in barred]
         in_rows = sum(1 for count in cells if count > 1)
         return [grid, stream] if 2 * in_rows >= len([count for count in cells if count]) else [stream, grid]
     if barred and any(strip.piece for strip in filled):
-        return [Shape("bars between cells", tuple(_bar_stream(strips)), bars=True)]
+        return [Shape("bars between cells", tuple(_signs_unread(_bar_stream(strips))), bars=True)]
     if 3 * len(tabbed) >= len(filled) and tabbed:
         own_line = [strip for strip in tabbed if re.fullmatch(r"\s*\t[^\t]*", strip.text)]
         if 2 * len(own_line) > len(tabbed):
             return [Shape("cells on lines of their own", tuple(_by_rows(_tab_cells(strips))), cells_apart=True)]
         return [Shape("tabs", tuple(_grid(strips, _split_tabs)))]
     if _is_spaced(filled):
-        return [Shape("spaces", tuple(_spaced(strips)))]
-    return [Shape("a cell a line", tuple(_line_stream(strips)), bars=True)]
+        return [Shape("spaces", tuple(_signs_unread(_spaced(strips))))]
+    return [Shape("a cell a line", tuple(_signs_unread(_line_stream(strips))), bars=True)]
 
 
 def _item(text: str, strip: Strip, **place: int) -> Item:
@@ -141,6 +141,18 @@ def _words_among_figures_unread(items: Sequence[Item]) -> Iterator[Item]:
         labelled = labelled or item.kind is ItemKind.WORDS
         figures = figures or (labelled and item.kind is ItemKind.VALUE)
         yield item
+
+
+def _signs_unread(items: Iterable[Item]) -> Iterator[Item]:
+    """Make mere signs beside a figure something unreadable in a figure's place."""
+    known = list(items)
+    for index, item in enumerate(known):
+        beside = known[max(0, index - 1) : index + 2]
+        figure = any(other.kind is ItemKind.VALUE and other.row == item.row for other in beside)
+        if item.kind is ItemKind.WORDS and figure and not words_of(item):
+            yield replace(item, kind=ItemKind.VALUE)
+        else:
+            yield item
 
 
 def _by_rows(items: Iterator[Item]) -> Iterator[Item]:

@@ -6,6 +6,7 @@ misnumbered, lost or missing. The form is told by labels that only one form has,
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,6 +22,7 @@ from generator.text import fold
 _MAX_LABEL = 60
 _MAX_WRAPPED = 24
 _FIGURES_IN_ROW = 3
+_MIN_MERGED = 6
 # A table has a label at least every so many lines, even with a cell and a blank line for each figure.
 _MAX_GAP = 48
 _FIGURES_AT_END = re.compile(r"[\d\s,.，．+\-—/|零]+$")
@@ -30,7 +32,7 @@ _MIN_LABELS = {"proactive": 2, "requests": 3, "review": 2}
 # What stands in prose or in other tables as well proves nothing about where a table is.
 _COMMON = {
     "proactive": frozenset({"规章", "规范性文件", "行政规范性文件", "行政许可", "行政处罚", "行政强制", "行政规章"}),
-    "requests": frozenset({"其他", "其它", "总计", "予以公开", "部分公开", "不予公开", "无法提供", "不予处理", "其他处理", "其它处理"}),
+    "requests": frozenset({"其他", "其它", "3其他", "3其它", "总计", "予以公开", "部分公开", "不予公开", "无法提供", "不予处理", "其他处理", "其它处理"}),
     "review": frozenset({"总计", "行政复议", "行政诉讼"}),
 }
 
@@ -77,10 +79,20 @@ def locate(strips: Sequence[Strip]) -> Place:
 
 def _anchors(strips: Sequence[Strip]) -> Iterator[Anchor]:
     known = signs()
+    merged = _merged_labels()
     for index, strip in enumerate(strips):
         for key in dict.fromkeys((*_candidates(strip.text), *_wrapped(strips, index))):
             if key in known:
                 yield Anchor(index, key, known[key])
+            elif len(key) >= _MIN_MERGED and merged.fullmatch(key):
+                yield from (Anchor(index, part, known[part]) for part in merged.findall(key) if part in known)
+
+
+@functools.cache
+def _merged_labels() -> re.Pattern[str]:
+    """Return a pattern for heads run into each other, as a PDF's text comes: 结果维持结果纠正其他结果."""
+    labels = sorted(signs(), key=lambda label: (-len(label), label))
+    return re.compile("(?:" + "|".join(f"(?:{re.escape(label)})" for label in labels) + ")+?")
 
 
 def _candidates(text: str) -> Iterator[str]:
@@ -200,7 +212,7 @@ def _form(anchors: Sequence[Anchor]) -> tuple[str, bool]:
     """Return the form with most labels of its own, and whether there were any."""
     evidence: dict[str, set[str]] = defaultdict(set)
     for anchor in anchors:
-        if len(anchor.forms) == 1:
+        if len(anchor.forms) == 1 and _tables(anchor):
             evidence[next(iter(anchor.forms))].add(anchor.key)
     if not evidence:
         return "", False

@@ -7,6 +7,7 @@ order, or each in its own grid column; three labelled rows of five are read as w
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from generator.forms import Block, Row, Table
 from generator.model import Cell, CellKey, Finding
@@ -22,6 +23,7 @@ from generator.text import fold
 def read(shape: Shape, table: Table) -> tuple[dict[CellKey, Cell], tuple[Finding, ...]]:
     """Return the cells of table 四 and what is noteworthy; no cells where its figures left no trace."""
     block = table.blocks[0]
+    shape = replace(shape, items=tuple(_words_in_figure_rows_unread(shape.items, table)))
     runs = list(_runs_under_heads(shape.items, table))
     heads = heads_of(shape.items, table, [])
     keys = [CellKey(table.code, row.code, column.code) for row in block.rows for column in block.columns]
@@ -46,6 +48,17 @@ def read(shape: Shape, table: Table) -> tuple[dict[CellKey, Cell], tuple[Finding
         key: read_cell(key, column, item)[0] for key, column, item in zip(keys, columns, settled.cells, strict=True)
     }
     return read_cells, findings
+
+
+def _words_in_figure_rows_unread(items: Sequence[Item], table: Table) -> Iterator[Item]:
+    """Make words among the figures of a row of cells, which has no label, something unreadable."""
+    figures = {item.row for item in items if item.has_digit and item.cell}
+    labelled = {item.row for item in items if item.kind is ItemKind.WORDS and _is_printed_by_form(item, table)}
+    for item in items:
+        if item.kind is ItemKind.WORDS and item.row != STREAM and item.row in figures - labelled:
+            yield replace(item, kind=ItemKind.VALUE)
+        else:
+            yield item
 
 
 def _runs_under_heads(items: Sequence[Item], table: Table) -> Iterator[tuple[tuple[Item, ...], tuple[Item, ...]]]:
@@ -85,7 +98,7 @@ def _beside_words(items: Sequence[Item], index: int) -> bool:
 
 def _is_printed_by_form(item: Item, table: Table) -> bool:
     key = fold(item.text)
-    return any(key in label for label in _labels(table.code))
+    return bool(key) and any(key in label for label in _labels(table.code))
 
 
 def _labels(table: str) -> list[str]:

@@ -140,6 +140,7 @@ def _words() -> _Words:
     about = _either(raw["approximate"])
     number = rf"(?P<sign>(?:{signs})?)\s*(?P<digits>{_DIGITS})\s*(?P<unit>(?:{units})?)\s*(?:\((?P<remark>[^()]*)\))?"
     loose = rf"(?:{about}|{signs}|±|共|仅)*\s*[\d零〇][\d,.\s]*(?:{about})?\s*(?:{units}|亿元|%)?\s*(?:{about})?\s*(?:\(.*\))?"
+    span = rf"{loose}\s*[或至到和、~]\s*{loose}"
     return _Words(
         blank=frozenset(_comparable_word(word) for word in raw["blank"]),
         not_a_number=frozenset(raw["not_a_number"]),
@@ -148,7 +149,7 @@ def _words() -> _Words:
         approximate=tuple(raw["approximate"]),
         minus=frozenset(raw["minus"]),
         number=re.compile(number),
-        value_like=re.compile(loose),
+        value_like=re.compile(f"{loose}|{span}"),
     )
 
 
