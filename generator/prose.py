@@ -21,7 +21,7 @@ from generator.model import Document, Section
 from generator.resources import data_path
 from generator.text import simplify
 
-_ORDINAL = r"第?[(（]?(?P<ordinal>[一二三四五六七八九十]{1,3}|\d{1,2})[)）]?(?:部分)?[、.,:是 \t]{1,3}"
+_ORDINAL = r"第?[(]?(?P<ordinal>[一二三四五六七八九十]{1,3}|\d{1,2})(?:部分)?(?:[)][、.,: \t]{0,3}|[、.,:是 \t]{1,3})"
 _DECORATION = r"[ \t#>*•|\-]*"
 _HEADING_LINE_LIMIT = 42
 _HEAD_LINES = 60
@@ -32,12 +32,14 @@ _TITLE = re.compile(r"(?:信息|政务)公开.{0,14}(?:报告|告年度报|年�
 _TITLE_IN_LINE = re.compile(
     r"^[^,;。:]{0,60}?公开[^,;。:一]{0,12}?报告(?=\s|根据|按照|依据|依照|为|本|现|[一1]、|\d{4}|$)"
 )
+_TITLE_TOKEN = re.compile(r"(?:^|\s|[:|])([^\s,;。:|]{2,40}公开[^\s,;。:|]{0,12}报告)(?=[\s|]|$)")
 _FEW = r"[\d一二三四五六七八九十]{1,3}"
 _DATE = rf"(?:20\d\d|[二2][〇○零oO0][\d〇○零一二三四五六七八九]{{2}})年{_FEW}月{_FEW}日"
 _DATE_ONLY = re.compile(rf"[(]?(?:{_DATE}|20\d\d[-./]\d{{1,2}}[-./]\d{{1,2}}|20\d{{6}}日?)[)]?")
 _BODY_LINE = re.compile(
     r"[一-鿿()·、]{2,40}(?:政府|办事处|办公室|办|委员会|管委会|委|局|厅|中心|队|所|处|站|院|校|司|会|镇|乡|街道|苏木|场|区)(?:[(]盖章[)])?"
 )
+_NUMBER_CELL = re.compile(r"(?:^|[\s|])[+-]?\d[\d.,]*(?:万元|元|件)?(?=[\s|]|$)")
 _TAIL_LINES = 14
 _TRAILING = re.compile(rf"(?:^|[\s。;])((?:[一-鿿()·]{{3,40}}\s*)?{_DATE})\s*$")
 
@@ -211,10 +213,21 @@ def _head(text: str, flat: str) -> dict[Section, str]:
         if number not in used and not is_metadata(flat_line) and not _patterns().page.search(flat_line[:40])
     ]
     preamble = "\n".join(rest)
-    if not title and (match := _TITLE_IN_LINE.match(comparable(preamble.lstrip()))):
-        preamble = preamble.lstrip()
-        title, preamble = preamble[: match.end()], preamble[match.end() :]
+    if not title:
+        title, preamble = _title_in_line(preamble.lstrip())
     return {Section.TITLE: title, Section.PREAMBLE: _until_table(preamble)}
+
+
+def _title_in_line(preamble: str) -> tuple[str, str]:
+    """Cut a title off the start of running text, or out of the fields of a page printed on one line."""
+    flat = comparable(preamble)
+    start = _TITLE_IN_LINE.match(flat)
+    if start is not None:
+        return preamble[: start.end()], preamble[start.end() :]
+    token = _TITLE_TOKEN.search(flat)
+    if token is not None:
+        return preamble[token.start(1) : token.end(1)], preamble[token.end(1) :]
+    return "", preamble
 
 
 def _title(lines: Sequence[str], plain: Sequence[str]) -> tuple[str, set[int]]:
@@ -240,15 +253,20 @@ def _is_title(lines: Sequence[str]) -> bool:
 
 
 def _with_body_line(window: list[int], numbers: Sequence[int], plain: Sequence[str]) -> list[int]:
-    """Put the line before in front, where the title itself names no body and that line does."""
+    """Add the line before or behind, where the title itself names no body and that line does."""
     whole = _squeezed("".join(plain[n] for n in window))
     place = numbers.index(window[0])
     names_a_body = re.match(r"[^\d]{2,}?(?:20\d\d|政府信息|政务|信息)", whole) and not re.match(
         r"(?:政府|政务|信息)", whole
     )
-    if names_a_body or place == 0 or not _BODY_LINE.fullmatch(_squeezed(plain[numbers[place - 1]]).strip("#*")):
+    last = numbers.index(window[-1])
+    if names_a_body:
         return window
-    return [numbers[place - 1], *window]
+    if place > 0 and _is_body_line(_squeezed(plain[numbers[place - 1]]).strip("#*")):
+        return [numbers[place - 1], *window]
+    if last + 1 < len(numbers) and _is_body_line(_squeezed(plain[numbers[last + 1]]).strip("#*")):
+        return [*window, numbers[last + 1]]
+    return window
 
 
 def _without_label(line: str) -> str:
@@ -358,9 +376,9 @@ def _speaks_of_disclosure(lines: Sequence[str]) -> bool:
 
 def _is_empty_form(lines: Sequence[str], written: int) -> bool:
     """Say whether the tables are printed without one number and hardly a word is written beside them."""
-    table = any(_patterns().table.search(line) for line in lines)
-    cells = (cell.strip() for line in lines for cell in re.split(r"[\t|]", line))
-    return table and written < _TITLE_LIMIT and not any(re.fullmatch(r"[+-]?\d[\d.,]*", cell) for cell in cells)
+    whole = "\n".join(lines)
+    table = _patterns().table.search(whole)
+    return table is not None and written < _TITLE_LIMIT and not _NUMBER_CELL.search(whole, table.end())
 
 
 # --- lookups --------------------------------------------------------------------------------------------------------

@@ -12,9 +12,9 @@ import yaml
 
 from generator.bodies.evidence import Evidence, Place, without_others
 from generator.bodies.gazetteer import load_gazetteer
-from generator.bodies.lexicon import GOVERNMENT, load_lexicon
+from generator.bodies.lexicon import GOVERNMENT, is_short_for, load_lexicon
 from generator.bodies.mentions import Body, is_township_body, mentioned, named_by, titled
-from generator.bodies.settle import Settled, settle
+from generator.bodies.settle import Settled, organisation_at, settle
 from generator.model import Kind
 from generator.resources import data_path
 
@@ -23,6 +23,10 @@ _DATE = re.compile(r"(?:20\d\d|[二2][〇○零O0].{2})年.{1,3}月.{1,3}日|20\
 _SELF_BEFORE = re.compile(r"(?:由|现将|现公布|现发布|公布|发布|现就|请与|请联系|联系|请向|特制定|编制)$")
 _SELF_BEHIND = re.compile(
     r"(?:办公室|党委|党工委|人民政府|政府|党政办公室|党政办)?(?:编制|结合|20\d\d|年度|政府信息公开|政务公开|主动公开|联系|认真|高度重视|坚持|严格|积极|深入)"
+)
+# 本报告由X编制; 如有疑问请与X办公室联系(地址…
+_FORMULA = re.compile(
+    r"报告(?:是)?由([^,。;:()]{3,30}?)(?:负责)?(?:编制|编写|结合|按照|根据|依据)|请?(?:直接)?(?:与|向|和)([^,。;:()]{3,30}?)(?:联系|咨询|反映)"
 )
 _SELF = 4.0
 _CLEAR = 1.5
@@ -49,7 +53,7 @@ def choose(evidence: Evidence) -> Choice:
         result = settle(body, evidence)
         if isinstance(result, Settled):
             if undecided is None or _can_be(undecided, result):
-                return Choice(place, body, result)
+                return Choice(place, body, _spelled_out(body, result, evidence))
         elif undecided is None and (result or place <= Place.SIGNATURE):
             undecided = Choice(place, body, None, result)
     if undecided is not None:
@@ -62,6 +66,18 @@ def claims(evidence: Evidence) -> Iterator[tuple[Place, Body]]:
     for place, body in _claims(evidence):
         if place <= Place.PREAMBLE:
             yield place, body
+
+
+def _spelled_out(body: Body, settled: Settled, evidence: Evidence) -> Settled:
+    """Give a department called by a short form of its own (文旅局) the one full name the document has for it."""
+    lexicon = load_lexicon()
+    if body.own in lexicon.order or body.kind is not Kind.DEPARTMENT:
+        return settled
+    names = {lexicon.full_name(match[0]) for match in lexicon.names.finditer(evidence.whole)}
+    full = [name for name in names if is_short_for(body.own, name)]
+    if len(full) != 1:
+        return settled
+    return Settled(organisation_at(full[0], body.kind, settled.organisation.division_code))
 
 
 def _can_be(undecided: Choice, settled: Settled) -> bool:
@@ -82,11 +98,21 @@ def _claims(evidence: Evidence) -> Iterator[tuple[Place, Body]]:
     if signed is not None:
         yield Place.SIGNATURE, signed
     endings = _self_endings(evidence)
+    yield from _by_formula(evidence)
     yield from _in_running_text(Place.PREAMBLE, evidence, endings, _SELF)
     yield from _in_running_text(Place.PROSE, evidence, endings, _SELF)
     yield from _on_page(evidence, endings)
     yield from _in_running_text(Place.PREAMBLE, evidence, endings, 0.0)
     yield from _in_running_text(Place.PROSE, evidence, endings, 0.0)
+
+
+def _by_formula(evidence: Evidence) -> Iterator[tuple[Place, Body]]:
+    """Yield the body that compiled the report or is to be asked about it, by the formulas of the preamble."""
+    for place in (Place.PREAMBLE, Place.PROSE):
+        for match in _FORMULA.finditer(evidence.texts[place]):
+            body = named_by(load_lexicon().offices.sub("", match[1] or match[2]))
+            if body is not None:
+                yield Place.PREAMBLE, body
 
 
 def _in_running_text(

@@ -16,7 +16,7 @@ import yaml
 
 from generator.errors import ConfigurationError
 from generator.resources import data_path
-from generator.text import simplify
+from generator.text import normalise, simplify
 
 PROVINCE, PREFECTURE, COUNTY, TOWNSHIP = 1, 2, 3, 4
 _LEVELS = {"province": PROVINCE, "prefecture": PREFECTURE, "county": COUNTY, "township": TOWNSHIP}
@@ -101,11 +101,11 @@ def load_gazetteer() -> Gazetteer:
     endings = load_endings()
     names = {code: name for code, name, _ in rows}
     # One call for all names: forty thousand calls would take longer than everything else together.
-    simple = simplify("\n".join(names.values())).split("\n")
+    simple = simplify(normalise("\n".join(names.values()))).split("\n")
     levels = {code: _LEVELS[level] for code, _, level in rows}
     codes = _grouped(
         [
-            *((name, code) for code, name in zip(names, simple, strict=True) if name not in endings.placeholders),
+            *((name, code) for code, name in zip(names, simple, strict=True) if _is_findable(code, names, endings)),
             *((simplify(name), code) for name, code in former),
             *endings.provinces.items(),
         ]
@@ -134,6 +134,12 @@ def stem_of(name: str, endings: Endings) -> str:
         if name.endswith(ending) and len(name) - len(ending) > 1:
             return name.removesuffix(ending)
     return name
+
+
+def _is_findable(code: str, names: Mapping[str, str], endings: Endings) -> bool:
+    """Say whether a division's name stands for it; a city's name stands for the city, not for its only county."""
+    name = names[code]
+    return name not in endings.placeholders and (code.endswith("00") or names.get(f"{code[:4]}00") != name)
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from generator.bodies.choose import Choice, choose, claims
 from generator.bodies.dates import published_on
 from generator.bodies.evidence import PLACE_NAMES, Evidence, gather
-from generator.bodies.gazetteer import TOWNSHIP, load_gazetteer
-from generator.bodies.lexicon import GOVERNMENT
+from generator.bodies.gazetteer import TOWNSHIP, load_endings, load_gazetteer, significant, stem_of
+from generator.bodies.lexicon import GOVERNMENT, is_short_for
 from generator.bodies.mentions import Body
 from generator.bodies.names import plain
 from generator.bodies.settle import Settled, differs_in_one, settle
@@ -16,7 +16,7 @@ from generator.bodies.years import report_year
 from generator.model import Document, Fault, Finding, Identity, Organisation, Section, Severity
 
 _LISTED = 8  # candidates named in a message
-_LONG_NAME = 4
+_LONG_STEM = 3
 _OFFICES_OF_GOVERNMENT = frozenset({GOVERNMENT, "人民政府办公室", "人民政府办公厅"})
 
 
@@ -97,6 +97,11 @@ def _is_same(body: Body, organisation: Organisation, evidence: Evidence) -> bool
     if not isinstance(result, Settled):
         return not result or _shares_region(result, organisation)
     other = result.organisation
+    if body.own == GOVERNMENT and not body.printed.endswith("政府"):
+        # Only a region's name, as in 现公布通城县2022年政府信息公开…报告: its departments may say so, too.
+        return organisation.division_code.startswith(significant(other.division_code))
+    if is_short_for(body.own, organisation.short_name) or is_short_for(organisation.short_name, body.own):
+        return other.division_code == organisation.division_code
     if {other.short_name, organisation.short_name} <= _OFFICES_OF_GOVERNMENT:
         return other.division_code == organisation.division_code
     return other.org_id == organisation.org_id
@@ -134,9 +139,9 @@ _SECTION_NAMES = {
 def _near_forms(name: str, text: str, organisation: Organisation, section: Section) -> Iterator[str]:
     """Yield the words of ``text`` that differ from ``name`` in one character and are no neighbour's name.
 
-    A name of three characters has many such words by chance (本镇, 各镇): only title and signature count there.
+    A short name has many such words by chance (本镇, 城区街道): only title and signature count there.
     """
-    if len(name) < _LONG_NAME and section not in (Section.TITLE, Section.SIGNATURE):
+    if len(stem_of(name, load_endings())) < _LONG_STEM and section not in (Section.TITLE, Section.SIGNATURE):
         return
     flat = plain(text)
     neighbours = {load_gazetteer().names[code] for code in _neighbours(organisation)}
@@ -157,10 +162,11 @@ def _neighbours(organisation: Organisation) -> tuple[str, ...]:
 def _disagreement(choice: Choice, organisation: Organisation, form: str, where: str) -> Finding:
     own = organisation.township or organisation.organisation
     place = PLACE_NAMES[choice.place] if choice.place else "正文"
-    printed = choice.settled.near if choice.settled and choice.settled.near else own
+    if choice.settled and choice.settled.near:
+        place = "行政区划名录"
     return Finding(
         rule="body.sources_disagree",
-        message=f"机关名称前后不一：{place}为「{printed}」，{where}作「{form}」；按{organisation.organisation}收录",
+        message=f"机关名称说法不一：{place}为「{own}」，{where}作「{form}」；按{organisation.organisation}收录",
         severity=Severity.WARNING,
         fault=Fault.SOURCE,
         expected=own,

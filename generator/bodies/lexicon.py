@@ -40,6 +40,12 @@ class Lexicon:
         return None
 
 
+def is_short_for(short: str, full: str) -> bool:
+    """Say whether ``short`` is characters of ``full`` in their order, to the same ending: 文旅局, 文化和旅游局."""
+    rest = iter(full)
+    return 2 < len(short) < len(full) and short[-1] == full[-1] and all(character in rest for character in short)
+
+
 @functools.cache
 def load_lexicon() -> Lexicon:
     """Return the lexicon from ``data/lookups/departments.yml``."""

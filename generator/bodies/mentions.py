@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from generator.bodies.gazetteer import TOWNSHIP, load_endings, load_gazetteer, stem_of
 from generator.bodies.lexicon import GOVERNMENT, load_lexicon
-from generator.bodies.names import Chain, chains, stems_in
+from generator.bodies.names import Chain, chains, chains_in_name, stems_in
 from generator.model import Kind
 
-_OPENING = re.compile(r"^(?:关于|印发|发布|公布|报送|上报|转发|[《〈“\"'\[(#*:\-—])+")
+_OPENING = re.compile(r"^(?:关于|印发|发布|公布|报送|上报|转发|[《〈“\"'\[#*:\-—])+")
 _CUT = re.compile(r"关于|(?:政府|政务)信息(?:公开)?|政务公开|信息公开|政府公开|年度工作报告|年度报告|工作报告")
 _YEARS = re.compile(r"[(]?(?:20\d\d|[二两][〇○零Oo0][〇○零一二三四五六七八九]{2})(?:[-—至](?:20)?\d\d)?年?度?[)]?")
 _GOVERNS = re.compile(r"(?:人民)?政府(?!信息|网|门户|采购|工作报告|公报|令|投资|购买|部门|系统|规章|公开|办公|各|有关)")
@@ -47,7 +47,7 @@ class Body:
 def titled(title: str) -> Body | None:
     """Return the body a plain title names, wherever the year stands in it."""
     text = _OPENING.sub("", title)
-    after = re.search(r"报告(?:[-—_|]+|[(])([^-—_|()]+)", text)
+    after = re.search(r"报告(?:[-—_|(]+)?([^-—_|()]+)", text)
     text = _OPENING.sub("", _YEARS.sub("", text, count=3))
     cut = _CUT.search(text)
     named = text[: cut.start()] if cut else text
@@ -57,10 +57,12 @@ def titled(title: str) -> Body | None:
 
 def named_by(words: str) -> Body | None:
     """Return the body that plain ``words`` as a whole are the name of."""
-    words = words.strip("《》〈〉“”\"'[]()#*:·-—_,、的").removesuffix(".docx")
+    words = words.removesuffix(".docx").strip("《》〈〉“”\"'[]#*:·-—_,、的")
+    if words.count("(") != words.count(")") or (words[:1] == "(" and words[-1:] == ")"):
+        words = words.strip("()")
     if not words or len(words) > 2 * _OWN_LIMIT:
         return None
-    found = chains(words)
+    found = chains_in_name(words)
     if not found:
         return _without_region(words, words)
     chain = _deepest(found)
@@ -178,7 +180,7 @@ def _own_name(rest: str, codes: tuple[str, ...], words: str) -> Body | None:
     kind = lexicon.kind_of(rest)
     if kind is None or len(rest) > _OWN_LIMIT or not re.fullmatch(r"[一-鿿()、·]+", rest):
         return None
-    return Body(rest, kind, codes, words)
+    return Body(re.sub("管委会$", "管理委员会", rest), kind, codes, words)
 
 
 def _without_region(rest: str, words: str) -> Body | None:
@@ -187,11 +189,25 @@ def _without_region(rest: str, words: str) -> Body | None:
     own = rest[len(level) :]
     if level and (own == "" or _GOVERNS.fullmatch(own)):
         return Body(GOVERNMENT, Kind.GOVERNMENT, (), words, level=level)
+    short = _behind_short_name(words)
+    if short is not None:
+        return short
     body = _own_name(own, (), words) or _own_name(rest, (), words)
     if body is not None:
         return Body(body.own, body.kind, (), words, level=level, hints=tuple(stems_in(own)))
     unlisted = _township_name(rest)
     return _unlisted(unlisted, (), words) if unlisted is not None else None
+
+
+def _behind_short_name(words: str) -> Body | None:
+    """Return the body named behind a region's short name: 武汉东湖新技术开发区管委会, 通城民政局."""
+    gazetteer = load_gazetteer()
+    for size in (4, 3, 2):
+        codes = tuple(c for c in gazetteer.stems.get(words[:size], ()) if gazetteer.levels[c] < TOWNSHIP)
+        body = _own_name(words[size:], codes, words) if codes else None
+        if body is not None:
+            return body
+    return None
 
 
 def _with_hints(body: Body, before: str) -> Body:

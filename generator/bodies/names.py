@@ -48,15 +48,24 @@ def plain(text: str) -> str:
 
 
 def chains(text: str) -> list[Chain]:
-    """Return the division names of plain ``text`` in reading order, those in a row joined."""
-    found = _hits(text)
+    """Return the division names of running plain ``text`` in reading order, those in a row joined."""
+    return [chain for chain in _rows(text) if len(chain.names) > 1 or chain.names[0] not in _index().doubtful]
+
+
+def chains_in_name(words: str) -> list[Chain]:
+    """Return the division names of a body's plain name; at its start even 林场 and 城区 are names."""
+    found = _rows(words)
+    return [c for c in found if c.start == 0 or len(c.names) > 1 or c.names[0] not in _index().doubtful]
+
+
+def _rows(text: str) -> list[Chain]:
     result: list[Chain] = []
-    for hit in found:
+    for hit in _hits(text):
         last = result[-1] if result else None
         inner = _inside(hit.codes, last.codes) if last is not None and last.end == hit.start else ()
         if last is not None and inner:
             result[-1] = Chain(last.start, hit.end, (*last.names, hit.name), inner)
-        elif hit.name not in _index().doubtful:
+        else:
             result.append(Chain(hit.start, hit.end, (hit.name,), hit.codes))
     return result
 
@@ -85,11 +94,21 @@ def _hits(text: str) -> list[Hit]:
     for at in range(len(text) - 1):
         for name in index.starts.get(text[at : at + 2], ()):
             if text.startswith(name, at):
-                # A name inside a longer one is not there: 泊镇 in 镜泊镇.
-                if not found or at + len(name) > found[-1].end:
-                    found.append(Hit(at, at + len(name), name, index.codes[name]))
+                _take(found, Hit(at, at + len(name), name, index.codes[name]))
                 break
     return found
+
+
+def _take(found: list[Hit], hit: Hit) -> None:
+    """Add a hit, unless it stands inside a longer one: 泊镇 in 镜泊镇."""
+    last = found[-1] if found else None
+    if last is None or hit.start >= last.end:
+        found.append(hit)
+    elif any(h.end == hit.start and h.start < last.start and _inside(hit.codes, h.codes) for h in found[-3:-1]):
+        # 汾阳市西河街道: 西河街道 lies in 汾阳市, 市西河街道 of another city only overlaps it.
+        found[-1] = hit
+    elif hit.end > last.end:
+        found.append(hit)
 
 
 def _inside(codes: Sequence[str], outer: Sequence[str]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pypinyin import lazy_pinyin
 
-from generator.bodies.gazetteer import TOWNSHIP, load_endings, load_gazetteer
+from generator.bodies.gazetteer import load_endings, load_gazetteer
 from generator.bodies.lexicon import load_lexicon
 from generator.errors import ConfigurationError
 from generator.model import Kind, Organisation
@@ -58,7 +58,7 @@ def body_of(code: str, own_name: str, kind: Kind, township: str = "") -> Organis
         return pinned
     province, prefecture, county, listed = load_gazetteer().region(code)
     return Organisation(
-        org_id=_free_id(code, own_name, listed),
+        org_id=_free_id(code, own_name, listed or township),
         organisation=(county or prefecture or province) + own_name,
         short_name=own_name,
         kind=kind,
@@ -80,10 +80,7 @@ def _unread(text: str) -> str:
 
 
 def _free_id(code: str, own_name: str, township: str) -> str:
-    gazetteer = load_gazetteer()
-    governs = township and gazetteer.levels[code] == TOWNSHIP and own_name.startswith(township)
-    rest = own_name.removeprefix(township) if governs else own_name
-    if governs and rest in _GOVERNING:
+    if township and own_name.startswith(township) and own_name.removeprefix(township) in _GOVERNING:
         return f"{code}-{slug(_bare(township))}"
     proposed = f"{code}-{slug(own_name)}"
     taken = load_registry().by_id.get(proposed)

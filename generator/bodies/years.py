@@ -90,9 +90,8 @@ def _first(place: str, text: str, *patterns: re.Pattern[str]) -> Iterable[_Sign]
 def _most_common(place: str, text: str) -> Iterable[_Sign]:
     """Yield the year a text speaks of most; of equally frequent ones the first."""
     # Not the days of meetings, nor the years compared with: neither says which year is reported.
-    text = _COMPARED.sub("", text)
-    years = [match[1] for match in _YEAR.finditer(_MEETING_DATE.sub("", text))]
-    years = years or [match[1] for match in _YEAR.finditer(text)]
+    text = _MEETING_DATE.sub("", _COMPARED.sub("", text))
+    years = [match[1] for match in _YEAR.finditer(text)]
     if years:
         year = max(dict.fromkeys(years), key=years.count)
         at = text.index(year)

