@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +24,9 @@ _WORD = re.compile(r"\S+")
 # A remark or a unit stays with its number although a space stands before it: 22 （其中修订 16 件）.
 # But （四） is the number of a label, not a remark.
 _SPACED_VALUE = re.compile(r"\d[\d,.]*\s*[(（](?![一二三四五六七八九十]+[)）])[^()（）]*[)）]|\S+")
+
+
+_PUNCTUATION = "\"'.,;:、。，；：·"
 
 
 class ItemKind(Enum):
@@ -135,7 +139,7 @@ def _words_among_figures_unread(items: Sequence[Item]) -> Iterator[Item]:
     """Make words right of a row's first figure, and mere signs right of its label, something unreadable."""
     labelled = figures = False
     for item in items:
-        if item.kind is ItemKind.WORDS and (figures or (labelled and not words_of(item))):
+        if item.kind is ItemKind.WORDS and (figures or (labelled and not words_of(item) and not _is_punctuation(item.text))):
             yield replace(item, kind=ItemKind.VALUE)
             continue
         labelled = labelled or item.kind is ItemKind.WORDS
@@ -149,10 +153,15 @@ def _signs_unread(items: Iterable[Item]) -> Iterator[Item]:
     for index, item in enumerate(known):
         beside = known[max(0, index - 1) : index + 2]
         figure = any(other.kind is ItemKind.VALUE and other.row == item.row for other in beside)
-        if item.kind is ItemKind.WORDS and figure and not words_of(item):
+        if item.kind is ItemKind.WORDS and figure and not words_of(item) and not _is_punctuation(item.text):
             yield replace(item, kind=ItemKind.VALUE)
         else:
             yield item
+
+
+def _is_punctuation(text: str) -> bool:
+    """Say whether a text is brackets, quotes or stops, which tear off labels and stand for no figure."""
+    return all(char in _PUNCTUATION or unicodedata.category(char) in {"Ps", "Pe", "Pi", "Pf"} for char in text)
 
 
 def _by_rows(items: Iterator[Item]) -> Iterator[Item]:
