@@ -32,6 +32,7 @@ _TITLE = re.compile(r"(?:信息|政务)公开.{0,14}(?:报告|告年度报|年�
 _TITLE_IN_LINE = re.compile(
     r"^[^,;。:]{0,60}?公开[^,;。:一]{0,12}?报告(?=\s|根据|按照|依据|依照|为|本|现|[一1]、|\d{4}|$)"
 )
+_TITLE_LABEL = re.compile(r"[\s【\[|]*(?:标\s*题|名\s*称|信息名称|文件名称|文件标题|信息标题)[】\]]?\s*[:|\t]\s*")
 _TITLE_TOKEN = re.compile(r"(?:^|\s|[:|])([^\s,;。:|]{2,40}公开[^\s,;。:|]{0,12}报告)(?=[\s|]|$)")
 _FEW = r"[\d一二三四五六七八九十]{1,3}"
 _DATE = rf"(?:20\d\d|[二2][〇○零oO0][\d〇○零一二三四五六七八九]{{2}})年{_FEW}月{_FEW}日"
@@ -41,7 +42,8 @@ _BODY_LINE = re.compile(
 )
 _NUMBER_CELL = re.compile(r"(?:^|[\s|])[+-]?\d[\d.,]*(?:万元|元|件)?(?=[\s|]|$)")
 _TAIL_LINES = 14
-_TRAILING = re.compile(rf"(?:^|[\s。;])((?:[一-鿿()·]{{3,40}}\s*)?{_DATE})\s*$")
+# The section before may be the one word 无, glued to the signature; 无锡 and the like are places.
+_TRAILING = re.compile(rf"(?:^\s*无(?![锡为棣极])|^|[\s。;])((?:[一-鿿()·]{{3,40}}\s*)?{_DATE})\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,8 +245,7 @@ def _title(lines: Sequence[str], plain: Sequence[str]) -> tuple[str, set[int]]:
 
 
 def _is_page_line(line: str) -> bool:
-    label = _patterns().metadata.match(line)
-    return label is not None and not _TITLE.search(_squeezed(line))
+    return _patterns().metadata.match(line) is not None and _TITLE_LABEL.match(line) is None
 
 
 def _is_title(lines: Sequence[str]) -> bool:
@@ -270,7 +271,8 @@ def _with_body_line(window: list[int], numbers: Sequence[int], plain: Sequence[s
 
 
 def _without_label(line: str) -> str:
-    return re.sub(r"^\s*(?:标\s*题|名\s*称|信息名称|文件名称)\s*[:：|]\s*", "", line)
+    label = _TITLE_LABEL.match(comparable(line))
+    return line[label.end() :] if label else line
 
 
 def _squeezed(line: str) -> str:
@@ -286,6 +288,8 @@ def _cut_signature(part: str) -> tuple[str, str]:
     plain = [_squeezed(comparable(line)).strip("*") for line in lines]
     for end in range(len(lines) - 1, max(-1, len(lines) - _TAIL_LINES), -1):
         if _ends_in_date(plain[end]):
+            if not _DATE_ONLY.fullmatch(plain[end]):
+                return _cut_trailing(lines[: end + 1])
             start = _signature_start(plain, end)
             return "\n".join(lines[:start]), "\n".join(lines[start : _signature_end(plain, end)])
     if len(lines) > 1 and _is_body_line(plain[-1]):

@@ -14,7 +14,7 @@ from generator.bodies.evidence import Evidence, Place, without_others
 from generator.bodies.gazetteer import load_gazetteer
 from generator.bodies.lexicon import GOVERNMENT, is_short_for, load_lexicon
 from generator.bodies.mentions import Body, is_township_body, mentioned, named_by, titled
-from generator.bodies.settle import Settled, organisation_at, settle
+from generator.bodies.settle import Settled, differs_in_one, organisation_at, settle
 from generator.model import Kind
 from generator.resources import data_path
 
@@ -85,6 +85,8 @@ def _can_be(undecided: Choice, settled: Settled) -> bool:
     if undecided.body is None:
         return True
     organisation = settled.organisation
+    if undecided.body.township and differs_in_one(undecided.body.township, organisation.township):
+        return True
     if undecided.candidates:
         return organisation.division_code in undecided.candidates and organisation.short_name == undecided.body.own
     return organisation.short_name == undecided.body.own or bool(settled.near)

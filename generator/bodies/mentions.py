@@ -189,14 +189,17 @@ def _without_region(rest: str, words: str) -> Body | None:
     own = rest[len(level) :]
     if level and (own == "" or _GOVERNS.fullmatch(own)):
         return Body(GOVERNMENT, Kind.GOVERNMENT, (), words, level=level)
+    unlisted = _township_name(rest)
+    if unlisted is not None:
+        return _unlisted(unlisted, (), words)
     short = _behind_short_name(words)
     if short is not None:
         return short
     body = _own_name(own, (), words) or _own_name(rest, (), words)
-    if body is not None:
-        return Body(body.own, body.kind, (), words, level=level, hints=tuple(stems_in(own)))
-    unlisted = _township_name(rest)
-    return _unlisted(unlisted, (), words) if unlisted is not None else None
+    # A government whose region is not in the gazetteer is nobody's we know; it must not be given another's region.
+    if body is None or body.kind is Kind.GOVERNMENT:
+        return None
+    return Body(body.own, body.kind, (), words, level=level, hints=tuple(stems_in(own)))
 
 
 def _behind_short_name(words: str) -> Body | None:

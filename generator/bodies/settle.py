@@ -78,7 +78,11 @@ def near_names(name: str, among: Iterable[str]) -> list[str]:
 
 def differs_in_one(one: str, other: str) -> bool:
     """Say whether two names of the same length and ending differ in exactly one character."""
-    return len(one) == len(other) and one[-1] == other[-1] and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    return (
+        0 < len(one) == len(other)
+        and one[-1] == other[-1]
+        and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    )
 
 
 def _one_of(codes: Sequence[str], body: Body, evidence: Evidence) -> str | None:
