@@ -158,6 +158,9 @@ def _floating(items: Sequence[Item], labels: RowLabels, runs: Sequence[_Run]) ->
         own = items[run.first].row
         if own == STREAM or not any(item.kind is ItemKind.VALUE for item in items[run.first : run.end]):
             continue
+        if any(item.kind is ItemKind.VALUE for item in (*items[run.end : run.end + 1], *items[run.first - 1 : run.first])):
+            # Figures above or below without words between: which of them the label means is not known.
+            continue
         others = taken - {own}
         before = [index for index in _words_before(items, run.first) if items[index].row not in others]
         after = [index for index in _words_after(items, run.end) if items[index].row not in others]

@@ -95,7 +95,7 @@ def shapes(strips: Sequence[Strip]) -> list[Shape]:
         stream = Shape("bars between cells", tuple(_signs_unread(_bar_stream(strips))), bars=True)
         cells = [sum(1 for part in strip.text.split("|") if part.strip()) for strip in barred]
         in_rows = sum(1 for count in cells if count > 1)
-        return [grid, stream] if 2 * in_rows >= len([count for count in cells if count]) else [stream, grid]
+        return [grid, stream] if in_rows and 2 * in_rows >= sum(1 for count in cells if count) else [stream, grid]
     if barred and any(strip.piece for strip in filled):
         return [Shape("bars between cells", tuple(_signs_unread(_bar_stream(strips))), bars=True)]
     if 3 * len(tabbed) >= len(filled) and tabbed:
