@@ -181,7 +181,11 @@ def reports(draw: st.DrawFn) -> Report:
         for cell in blank.cells[:5]
     )
     finding = Finding(
-        "a.b", draw(TEXT.filter(bool)), draw(st.sampled_from(Severity)), draw(st.sampled_from(Fault)), draw(st.sampled_from(Verdict))
+        "a.b",
+        draw(TEXT.filter(bool)),
+        draw(st.sampled_from(Severity)),
+        draw(st.sampled_from(Fault)),
+        draw(st.sampled_from(Verdict)),
     )
     prose = {section: draw(TEXT.filter(bool)) for section in draw(st.lists(st.sampled_from(Section), unique=True))}
     return replace(blank, cells=cells, findings=(finding,), narrative=prose, error=draw(TEXT))
