@@ -3,7 +3,7 @@
 ``<name>.txt`` is the document, ``<name>.yml`` the expectation: form, year, and for every printed row one token a
 cell: a number is reported, ``.`` blank, ``?`` ambiguous, ``!`` unreadable, ``x`` missing, ``~7`` may be 7 or unread.
 Rows that are not listed consist of ``rest``. ``derived`` lists derived numbers; cells not listed have none, unless
-it is absent.
+it is absent. ``open`` says what is not read yet (numbers left out, never a wrong one).
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ class LayoutDocument:
     year: int
     cells: Mapping[CellKey, Expected]
     derived: Mapping[CellKey, Decimal] | None
+    open: str
 
 
 @functools.cache
@@ -52,6 +53,7 @@ def document(name: str) -> LayoutDocument:
         year=int(raw["year"]),
         cells=_cells(form, raw.get("rest", ""), raw["rows"]),
         derived=None if derived is None else {_key(place): Decimal(number) for place, number in derived.items()},
+        open=raw.get("open", ""),
     )
 
 
