@@ -6,6 +6,7 @@ from typing import Any
 
 from generator.forms import load_forms
 from generator.site.catalogue import Catalogue
+from generator.site.safe import plain
 from generator.text import has_han
 
 _TAILS = ("人民政府", "办事处")
@@ -19,11 +20,11 @@ def names(catalogue: Catalogue) -> dict[str, Any]:
         "rows": [
             [
                 body.organisation.org_id,
-                body.organisation.organisation,
-                body.organisation.short_name,
+                plain(body.organisation.organisation),
+                plain(body.organisation.short_name),
                 " ".join(region.name for region in catalogue.path(body.organisation)),
                 body.latest.report.year if body.latest else None,
-                list(body.organisation.aliases),
+                [plain(alias) for alias in body.organisation.aliases],
             ]
             for body in catalogue.bodies
         ],

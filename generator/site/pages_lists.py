@@ -13,6 +13,7 @@ from generator.site.facts import Facts, Figure, number
 from generator.site.marks import Mark, figure_mark
 from generator.site.pages_body import FindingLine, Source, finding_lines, source_view
 from generator.site.places import Place, body_address, region_address, report_address
+from generator.site.safe import plain
 from generator.site.words import FORMS, KINDS, STATUSES, rule_name
 
 # A static table longer than this is too heavy for a phone; the regions' pages hold the rest.
@@ -191,7 +192,7 @@ def compare_data(catalogue: Catalogue) -> dict[str, Any]:
     return {
         "edition": catalogue.edition,
         "org": [body.organisation.org_id for body, _ in rows],
-        "name": [body.organisation.organisation for body, _ in rows],
+        "name": [plain(body.organisation.organisation) for body, _ in rows],
         "region": [" · ".join(names) for names in regions],
         "province": [names[0] for names in regions],
         "kind": [KINDS[body.organisation.kind] for body, _ in rows],

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
 from generator.site.marks import locator_words
 from generator.site.places import Place
-from generator.site.safe import entities, front_matter, script_json
+from generator.site.safe import entities, front_matter, plain, script_json
 from generator.site.words import GROUPS, SITE_NAME, TABLE_NAMES
 
 
@@ -22,6 +23,7 @@ class Renderer:
             loader=jinja2.FileSystemLoader(templates),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
+            finalize=_printable,
             trim_blocks=True,
             lstrip_blocks=True,
         )
@@ -36,6 +38,13 @@ class Renderer:
     def block(self, template: str, view: Any, place: Place) -> str:
         """Return one raw HTML block for a hand-written page at ``place``."""
         return _one_block(self._environment.get_template(template).render(view=view, to=place.to))
+
+
+def _printable(value: Any) -> Any:
+    """Return text without control characters and line breaks, before Jinja escapes it."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return plain(value).replace("\n", " ")
+    return value
 
 
 def _escaped(meta: Mapping[str, Any]) -> dict[str, Any]:

@@ -35,8 +35,9 @@
       var role = colour("role-" + trace.meta.role) || colour("role-received");
       if (trace.type === "bar") {
         trace.marker = Object.assign({}, trace.marker, { color: role, line: { color: colour("edge"), width: 1 } });
-        if (trace.marker.pattern) trace.marker.pattern = Object.assign({ fgcolor: colour("paper"), size: 6 }, trace.marker.pattern);
+        if (trace.marker.pattern) trace.marker.pattern = Object.assign({ size: 6, solidity: 0.35 }, trace.marker.pattern);
         trace.textposition = "auto";
+        trace.textangle = 0;
         trace.insidetextanchor = "middle";
         trace.cliponaxis = false;
         trace.hovertemplate = "%{" + (trace.orientation === "h" ? "y" : "x") + "} · " + trace.name + "：%{" + (trace.orientation === "h" ? "x" : "y") + "}<extra></extra>";

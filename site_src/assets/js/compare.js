@@ -17,7 +17,7 @@
     missing: "本文件中没有此格",
   };
   var compare = new Intl.Collator("zh-Hans-CN-u-co-pinyin", { numeric: true }).compare;
-  var FIELDS = ["q", "province", "kind", "year", "form"];
+  var FIELDS = ["text", "province", "kind", "year", "form"];
   var data = null;
   var state = { sort: "year", down: true, page: 1 };
 
@@ -53,7 +53,7 @@
   }
 
   function matches(row) {
-    var words = form.elements.q.value.trim().split(/\s+/).filter(Boolean).map(fold);
+    var words = form.elements.text.value.trim().split(/\s+/).filter(Boolean).map(fold);
     var text = data.folded[row];
     return (
       words.every(function (word) { return text.includes(word); }) &&

@@ -1,0 +1,216 @@
+"""The site in a real browser: finder, search, charts, comparison, policy, widths, dark mode, no script."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.site.conftest import Visit
+
+pytestmark = pytest.mark.browser
+
+SIX = "/o/990101-ceshijiaju/"
+PAGES = ("/", SIX, f"{SIX}2022/", "/compare/", "/findings/", "/d/990101/", "/data/", "/methods/", "/glossary/",
+         "/about/", "/en/", "/o/231084107-jingbo/", "/o/990102-eyi/", "/o/990102-eyi/2023/")  # fmt: skip
+
+FINDER = [
+    ("镜泊", "宁安市镜泊镇人民政府"),
+    ("泊镇", "宁安市镜泊镇人民政府"),
+    ("庙尔沟", "托里县庙尔沟镇人民政府"),
+    ("尔沟", "托里县庙尔沟镇人民政府"),
+    ("曲库乎", "同仁市曲库乎乡人民政府"),
+    ("曲库乎乡", "同仁市曲库乎乡人民政府"),
+    ("库乎", "同仁市曲库乎乡人民政府"),
+    ("曲库平", "同仁市曲库乎乡人民政府"),
+    ("通城县民政局", "通城县民政局"),
+    ("通城 民政", "通城县民政局"),
+    ("宁安市镜泊", "宁安市镜泊镇人民政府"),
+    ("jingbo", "宁安市镜泊镇人民政府"),
+    ("231084107", "宁安市镜泊镇人民政府"),
+]
+
+
+@pytest.mark.parametrize(("asked", "wanted"), FINDER)
+def test_finder_on_the_home_page_finds_the_right_body_first(visit: Visit, asked: str, wanted: str) -> None:
+    page = visit.go("/")
+    _type(page, "#gk-finder-input", asked)
+    expect(page.locator("#gk-finder-list li b").first).to_have_text(wanted)
+    assert visit.troubles == []
+
+
+@pytest.mark.parametrize(("asked", "wanted"), FINDER[:9])
+def test_search_box_on_any_page_shows_the_right_body_first(visit: Visit, asked: str, wanted: str) -> None:
+    page = visit.go(f"{SIX}2022/")
+    _type(page, "[data-md-component=search-query]", asked)
+    expect(page.locator("[data-gk-names] li b").first).to_have_text(wanted)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/o/**")
+    expect(page.locator("h1")).to_contain_text(wanted)
+
+
+def test_names_are_fetched_only_when_a_reader_goes_to_a_search_field(visit: Visit) -> None:
+    page = visit.go("/")
+    page.wait_for_load_state("networkidle")
+    assert not any("names.json" in url for url in visit.requests)
+    page.focus("#gk-finder-input")
+    page.wait_for_load_state("networkidle")
+    assert any("names.json" in url for url in visit.requests)
+
+
+def test_minzheng_does_not_match_inside_renmin_zhengfu(visit: Visit) -> None:
+    page = visit.go("/")
+    _type(page, "#gk-finder-input", "民政")
+    expect(page.locator("#gk-finder-list li").first).to_be_visible()
+    names = page.locator("#gk-finder-list li b").all_inner_texts()
+    assert all("民政局" in name for name in names)
+    expect(page.locator(".gk-finder-says")).to_have_text("机构：显示 12 / 31")
+
+
+@pytest.mark.parametrize("asked", ["行政许可", "镜泊镇", "曲库乎乡"])
+def test_material_search_finds_text(visit: Visit, asked: str) -> None:
+    page = visit.go("/")
+    _type(page, "[data-md-component=search-query]", asked)
+    first = page.locator("[data-md-component=search-result] > ol:last-child .md-search-result__item").first
+    expect(first).to_be_visible(timeout=20000)
+    expect(first).to_contain_text(asked[:2])
+
+
+def test_charts_of_a_body_with_six_years_are_drawn(visit: Visit) -> None:
+    page = visit.go(SIX)
+    plots = page.locator(".gk-plot")
+    assert plots.count() == 7
+    for place in range(plots.count()):
+        plots.nth(place).scroll_into_view_if_needed()
+        expect(plots.nth(place)).to_have_attribute("data-drawn", "true", timeout=15000)
+        assert plots.nth(place).locator(".main-svg .trace, .main-svg .points path").count() > 0
+    expect(page.locator("#chart-years-requests")).to_contain_text("版式改变")
+    assert visit.troubles == []
+    assert visit.foreign == []
+
+
+def test_plotly_is_not_fetched_before_a_chart_is_near(visit: Visit) -> None:
+    page = visit.go("/o/231084107-jingbo/")
+    page.wait_for_load_state("networkidle")
+    assert not any("plotly" in url for url in visit.requests)
+    expect(page.locator(".gk-chart .gk-instead").first).to_contain_text("各项均为 0")
+
+
+def test_charts_follow_the_colour_scheme(visit: Visit) -> None:
+    page = visit.go(f"{SIX}2024/")
+    plot = page.locator("#chart-applicants .gk-plot")
+    plot.scroll_into_view_if_needed()
+    expect(plot).to_have_attribute("data-drawn", "true", timeout=15000)
+    bar = plot.locator(".point path").first
+    light = bar.evaluate("node => node.style.fill")
+    page.evaluate("document.body.setAttribute('data-md-color-scheme', 'slate')")
+    page.wait_for_function(
+        "([old]) => document.querySelector('#chart-applicants .point path').style.fill !== old", arg=[light]
+    )
+
+
+@pytest.mark.parametrize("width", [360, 390, 1440])
+def test_no_page_scrolls_sideways_complains_or_leaves_the_host(browser: Browser, address: str, width: int) -> None:
+    visit = Visit(browser, address, viewport={"width": width, "height": 800})
+    wide = []
+    for path in PAGES:
+        page = visit.go(path)
+        page.wait_for_load_state("load")
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            wide.append(path)
+    visit.close()
+    assert wide == []
+    assert visit.troubles == []
+    assert visit.foreign == []
+
+
+def test_dark_mode_is_taken_from_the_reader(browser: Browser, address: str) -> None:
+    visit = Visit(browser, address, color_scheme="dark")
+    page = visit.go("/")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    visit.close()
+    assert visit.troubles == []
+
+
+def test_comparison_sorts_filters_counts_and_keeps_the_choice_in_the_address(visit: Visit) -> None:
+    page = visit.go("/compare/")
+    shown = page.locator("[data-gk-shown]")
+    expect(shown).to_contain_text("显示 100 / 411")
+    page.select_option("select[name=kind]", "部门")
+    page.select_option("select[name=province]", "样省")
+    expect(shown).to_contain_text("显示 6 / 411（符合筛选 6）")
+    page.click("th[data-key=received] button")
+    expect(page.locator("th[data-key=received]")).to_have_attribute("aria-sort", "descending")
+    assert "sort=received%3Adesc" in page.url
+    first = page.locator("#gk-compare tbody tr").first
+    expect(first).to_contain_text("2024")
+    page.click("th[data-key=denied] button")
+    expect(shown).to_contain_text("其中 1 份未读出此格，排在最后")
+    expect(page.locator("#gk-compare tbody tr").last.locator(".gk-ambiguous")).to_have_text("?")
+    page.reload()
+    expect(shown).to_contain_text("显示 6 / 411（符合筛选 6）")
+    page.locator("#gk-compare tbody tr a").first.click()
+    expect(page.locator("h1")).to_contain_text("样县测试局")
+    assert visit.troubles == []
+
+
+def test_comparison_finds_by_text_and_pages_through(visit: Visit) -> None:
+    page = visit.go("/compare/?text=民政局")
+    shown = page.locator("[data-gk-shown]")
+    expect(shown).to_contain_text("（符合筛选 4")
+    page.click(".gk-filters button[type=reset]")
+    expect(shown).to_have_text("显示 100 / 411")
+    page.click("[data-gk-pages] button:has-text('下一页')")
+    expect(page.locator("[data-gk-pages]")).to_contain_text("第 2 / 5 页")
+
+
+def test_a_cell_tells_its_state_on_touch_and_leads_to_its_source_line(browser: Browser, address: str) -> None:
+    visit = Visit(browser, address, viewport={"width": 390, "height": 844}, has_touch=True)
+    page = visit.go(f"{SIX}2022/")
+    cell = page.locator("[id='requests.received.enterprise'] a")
+    cell.scroll_into_view_if_needed()
+    cell.tap()
+    inspector = page.locator(".gk-inspector")
+    expect(inspector).to_contain_text("原表此格未填（未填不等于 0）")
+    expect(inspector).to_contain_text("≈ 9：由表内勾稽关系推算，非原文所载")
+    assert page.url.endswith("#requests.received.enterprise")
+    inspector.locator("a").click()
+    expect(page.locator("li:target")).to_be_visible()
+    visit.close()
+    assert visit.troubles == []
+
+
+def test_without_a_script_tables_tips_and_lists_are_there(browser: Browser, address: str) -> None:
+    visit = Visit(browser, address, java_script_enabled=False)
+    page = visit.go(f"{SIX}2022/")
+    expect(page.locator(".gk-plot").first).to_be_hidden()
+    expect(page.locator("#chart-outcomes table")).to_be_visible()
+    cell = page.locator("[id='requests.received.enterprise'] a")
+    cell.focus()
+    content = page.evaluate("getComputedStyle(document.activeElement, '::after').content")
+    assert "原表此格未填" in content
+    page = visit.go("/compare/")
+    assert page.locator("#gk-compare tbody tr").count() == 400
+    expect(page.locator("[data-gk-shown]")).to_have_text("显示 400 / 411")
+    visit.close()
+
+
+def test_hostile_names_stay_text_in_search_finder_and_comparison(visit: Visit) -> None:
+    page = visit.go("/")
+    _type(page, "#gk-finder-input", "alert")
+    expect(page.locator("#gk-finder-list li b").first).to_contain_text("<script>alert(1)</script>{{ 7*7 }}")
+    _type(page, "[data-md-component=search-query]", "标题")
+    expect(page.locator("[data-md-component=search-result] > ol:last-child li").first).to_be_visible(timeout=20000)
+    page = visit.go("/compare/?text=alert")
+    expect(page.locator("#gk-compare tbody th")).to_contain_text("<img src=x onerror=alert(4)>")
+    for path in ("/o/990102-eyi/", "/o/990102-eyi/2023/", "/findings/"):
+        page = visit.go(path)
+        assert page.locator("article img, article iframe, [onclick], [onerror], a[href^='javascript:']").count() == 0
+    page.wait_for_timeout(300)
+    assert visit.troubles == []
+
+
+def _type(page: Page, field: str, text: str) -> None:
+    """Type Chinese as an input method does; Material listens for keys, which that does not send."""
+    page.focus(field)
+    page.keyboard.insert_text(text)
+    page.keyboard.press("End")
