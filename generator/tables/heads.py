@@ -95,16 +95,20 @@ def _places(words: Sequence[Item], table: Table) -> Iterator[tuple[int, tuple[in
 
 
 def _is_disordered(words: Sequence[Item], table: Table, block: Block) -> bool:
-    """Say whether two heads beside each other stand in the wrong order."""
+    """Say whether two heads beside each other stand in the wrong order.
+
+    Where cells merely follow each other, the heads of a lower row follow the last one of the upper row.
+    """
     order = [column.code for column in block.columns]
     row, last = None, -1
     for item in words:
         code = _column(item, table, order)
-        if code is None or order.index(code) == len(order) - 1:
+        if code is None:
             row = None
             continue
         place = order.index(code)
-        if item.row == row and place < last:
+        again = last == len(order) - 1 and (block.across or (item.row == STREAM and bool(block.columns[place].under)))
+        if item.row == row and place < last and not again:
             return True
         row, last = item.row, place
     return False

@@ -173,14 +173,17 @@ def _evidence(shape: Shape, heads: Heads) -> Evidence:
 
 
 def _empty_before_figure(items: Sequence[Item]) -> bool:
-    """Say whether somewhere an empty cell stands before a figure of its row: then empty cells keep their places."""
-    empty: tuple[int, bool] | None = None
+    """Say whether in a labelled row an empty cell stands before a figure: then empty cells keep their places."""
+    row, labelled, empty = STREAM, False, False
     for item in items:
-        if item.row == STREAM and item.kind is ItemKind.WORDS:
-            empty = None
-        elif item.kind is ItemKind.EMPTY and not item.text:
-            empty = (item.row, True)
-        elif empty and empty[0] == item.row and item.kind is ItemKind.VALUE and is_number(item.text):
+        words = item.kind is ItemKind.WORDS
+        if item.row != row or (words and item.row == STREAM):
+            row, labelled, empty = item.row, words, False
+        elif words:
+            labelled = True
+        if item.kind is ItemKind.EMPTY and not item.text:
+            empty = True
+        elif labelled and empty and item.kind is ItemKind.VALUE and is_number(item.text):
             return True
     return False
 

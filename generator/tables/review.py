@@ -32,7 +32,7 @@ def read(shape: Shape, table: Table) -> tuple[dict[CellKey, Cell], tuple[Finding
     labelled = _labelled_rows(runs, block)
     if labelled:
         return _read_labelled(labelled, table, block, heads), findings
-    items = _one_row([items for _, items in runs])
+    items = _one_row([items for _, items in runs], len(keys))
     if items is None:
         every = [item for _, run in runs for item in run]
         return ambiguous_cells(keys, columns, every), findings
@@ -128,10 +128,10 @@ def _read_labelled(
     return cells
 
 
-def _one_row(runs: Sequence[Sequence[Item]]) -> list[Item] | None:
-    """Return the cells of the one printed row; ``None`` where figures stand in several with words between."""
+def _one_row(runs: Sequence[Sequence[Item]], columns: int) -> list[Item] | None:
+    """Return the cells of the one printed row; ``None`` where figures stand in several and the first is not whole."""
     filled = [run for run in runs if any(item.marked for item in run)]
-    if len(filled) > 1:
+    if len(filled) > 1 and sum(item.marked for item in filled[0]) != columns:
         return None
     if filled:
         return list(filled[0])
