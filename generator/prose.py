@@ -33,6 +33,7 @@ _TITLE_IN_LINE = re.compile(
     r"^[^,;。:]{0,60}?公开[^,;。:一]{0,12}?报告(?=\s|根据|按照|依据|依照|为|本|现|[一1]、|\d{4}|$)"
 )
 _TITLE_LABEL = re.compile(r"[\s【\[|]*(?:标\s*题|名\s*称|信息名称|文件名称|文件标题|信息标题)[】\]]?\s*[:|\t]\s*")
+_CRUMB = re.compile(r".{0,12}首页\s*[>»/\-]")
 _TITLE_TOKEN = re.compile(r"(?:^|\s|[:|])([^\s,;。:|]{2,40}公开[^\s,;。:|]{0,12}报告)(?=[\s|]|$)")
 _FEW = r"[\d一二三四五六七八九十]{1,3}"
 _DATE = rf"(?:20\d\d|[二2][〇○零oO0][\d〇○零一二三四五六七八九]{{2}})年{_FEW}月{_FEW}日"
@@ -68,7 +69,7 @@ class _Patterns:
     table: re.Pattern[str]
     metadata: re.Pattern[str]
     page: re.Pattern[str]
-    no_report: tuple[tuple[re.Pattern[str], str], ...]
+    no_report: tuple[tuple[re.Pattern[str], str, bool], ...]
 
 
 def split(document: Document) -> Mapping[Section, str]:
@@ -96,16 +97,18 @@ def not_a_report(document: Document, narrative: Mapping[Section, str], has_table
     lines = [comparable(line.text).strip() for line in document.lines if line.text.strip()]
     if not any(re.search(r"\w", line) for line in lines):
         return "文件里没有文字"
-    reason = _title_reason(lines, narrative)
-    if reason is not None:
-        return reason
     sections = {Section.OVERVIEW, Section.PROBLEMS, Section.OTHER} & narrative.keys()
     written = sum(len(narrative[section]) for section in sections)
+    whole = "\n".join(lines)
+    filled = has_table and _is_filled(whole) and written > _TITLE_LIMIT
+    reason = _title_reason(lines, narrative, filled, bool(sections))
+    if reason is not None:
+        return reason
     if _is_list(lines) and not sections:
         return "这是年度报告的目录页，不是年度报告"
     if not has_table and not sections and not _speaks_of_disclosure(lines):
         return "文中没有政府信息公开年度报告的内容"
-    if _is_empty_form(lines, written):
+    if _patterns().table.search(whole) and written < _TITLE_LIMIT and not _is_filled(whole):
         return "这是没有填写的空白表格，不是年度报告"
     return None
 
@@ -212,12 +215,22 @@ def _head(text: str, flat: str) -> dict[Section, str]:
     rest = [
         line
         for number, (line, flat_line) in enumerate(zip(lines, plain, strict=True))
-        if number not in used and not is_metadata(flat_line) and not _patterns().page.search(flat_line[:40])
+        if number not in used and not _is_the_pages(flat_line)
     ]
     preamble = "\n".join(rest)
     if not title:
         title, preamble = _title_in_line(preamble.lstrip())
     return {Section.TITLE: title, Section.PREAMBLE: _until_table(preamble)}
+
+
+def _is_the_pages(line: str) -> bool:
+    """Say whether a line of the head is a field or menu of the page, or a line of a table of contents."""
+    if _TITLE_TOKEN.search(line) and not _CRUMB.match(line):
+        return False  # a whole page printed on one line: fields, title and text
+    if is_metadata(line) or _patterns().page.search(line[:40]):
+        return True
+    headings = (pattern.match(line) for pattern in _patterns().line)
+    return line == "目录" or any(match and not line[match.end() :].strip(" .…·\t0123456789") for match in headings)
 
 
 def _title_in_line(preamble: str) -> tuple[str, str]:
@@ -357,13 +370,20 @@ def _tidy(part: str) -> str:
 # --- no report ------------------------------------------------------------------------------------------------------
 
 
-def _title_reason(lines: Sequence[str], narrative: Mapping[Section, str]) -> str | None:
-    title = _squeezed(comparable(narrative.get(Section.TITLE, ""))) or _squeezed(lines[0])
-    if len(title) > _TITLE_LIMIT:
+def _title_reason(
+    lines: Sequence[str], narrative: Mapping[Section, str], filled: bool, has_sections: bool
+) -> str | None:
+    """Return why a document with this title is no report.
+
+    A page that hands out a report may be called 关于公布…的通知: with filled tables and prose it is the report.
+    Without a title the first line stands for it, but that may be the page's menu: not where a report follows.
+    """
+    own = _squeezed(comparable(narrative.get(Section.TITLE, "")))
+    title = (own or _squeezed(lines[0])).strip("#*").removesuffix(".docx").removesuffix(".pdf")
+    if len(title) > _TITLE_LIMIT or (not own and has_sections):
         return None
-    title = title.strip("#*").removesuffix(".docx").removesuffix(".pdf")
-    for pattern, reason in _patterns().no_report:
-        if pattern.search(title):
+    for pattern, reason, even_if_filled in _patterns().no_report:
+        if pattern.search(title) and (even_if_filled or not filled):
             return reason
     return None
 
@@ -378,11 +398,10 @@ def _speaks_of_disclosure(lines: Sequence[str]) -> bool:
     return "公开" in whole and re.search(r"年度?报告?|年报|报告", whole) is not None
 
 
-def _is_empty_form(lines: Sequence[str], written: int) -> bool:
-    """Say whether the tables are printed without one number and hardly a word is written beside them."""
-    whole = "\n".join(lines)
+def _is_filled(whole: str) -> bool:
+    """Say whether a table of the form is printed with at least one number in it."""
     table = _patterns().table.search(whole)
-    return table is not None and written < _TITLE_LIMIT and not _NUMBER_CELL.search(whole, table.end())
+    return table is not None and _NUMBER_CELL.search(whole, table.end()) is not None
 
 
 # --- lookups --------------------------------------------------------------------------------------------------------
@@ -410,7 +429,10 @@ def _patterns() -> _Patterns:
         table=_table_pattern(),
         metadata=_metadata_pattern(raw["metadata_labels"]),
         page=re.compile("|".join(re.escape(comparable(word)) for word in raw["page_words"])),
-        no_report=tuple((re.compile(comparable(item["pattern"])), item["reason"]) for item in raw["not_a_report"]),
+        no_report=tuple(
+            (re.compile(comparable(item["pattern"])), item["reason"], item["even_if_filled"])
+            for item in raw["not_a_report"]
+        ),
     )
 
 

@@ -50,6 +50,8 @@ def _body_findings(choice: Choice, evidence: Evidence, narrative: Mapping[Sectio
         )
     yield from _about_the_name(choice.settled)
     forms = dict(_other_forms(choice, organisation, narrative))
+    if choice.body and choice.settled.near and len(choice.body.level) > 1:
+        forms[choice.body.level] = PLACE_NAMES[choice.place] if choice.place else "正文"
     for place, body in claims(evidence):
         if place is not choice.place and not _is_same(body, organisation, evidence):
             forms.setdefault(body.printed, PLACE_NAMES[place])

@@ -17,6 +17,11 @@ _CUT = re.compile(r"关于|(?:政府|政务)信息(?:公开)?|政务公开|信�
 _YEARS = re.compile(r"[(]?(?:20\d\d|[二两][〇○零Oo0][〇○零一二三四五六七八九]{2})(?:[-—至](?:20)?\d\d)?年?度?[)]?")
 _GOVERNS = re.compile(r"(?:人民)?政府(?!信息|网|门户|采购|工作报告|公报|令|投资|购买|部门|系统|规章|公开|办公|各|有关)")
 _TOWNSHIP_TAIL = re.compile(r"(?:镇|乡)?(?:人民政府|政府|街道办事处|办事处|街道办|管理委员会|管委会|党工委|党委)?$")
+_REGION_SHAPE = re.compile(
+    r"([一-鿿]{2,7}?[市县区旗州盟])"
+    r"((?:人民)?政府|[一-鿿]{2,}(?:局|委员会|委|办公室|办|厅))"
+)
+_SEVERAL = re.compile(r"[、,，/]|和(?!平)")
 _LEVEL_WORD = re.compile(r"[省市县区旗州盟]")
 _OWN_LIMIT = 24
 _REPORTS_ITSELF = re.compile(
@@ -28,7 +33,8 @@ _REPORTS_ITSELF = re.compile(
 class Body:
     """A body as text names it: ``codes`` are the divisions it can lie in, none where the text names no region.
 
-    ``own`` is its own name in full (民政局, 镜泊镇人民政府); ``level`` the word that stands for the region in 县民政局;
+    ``own`` is its own name in full (民政局, 镜泊镇人民政府); ``level`` the word that stands for the region in 县民政局, or a
+    region's printed name that no division has;
     ``township`` the name of a township that is not in the gazetteer as printed; ``hints`` are divisions that short
     names in front of it may mean.
     """
@@ -60,6 +66,7 @@ def named_by(words: str) -> Body | None:
     words = words.removesuffix(".docx").strip("《》〈〉“”\"'[]#*:·-—_,、的")
     if words.count("(") != words.count(")") or (words[:1] == "(" and words[-1:] == ")"):
         words = words.strip("()")
+    words = re.sub("街(?:办事处|办)?$", "街道", words)  # 民族街 is the short form of 民族街道
     if not words or len(words) > 2 * _OWN_LIMIT:
         return None
     found = chains_in_name(words)
@@ -67,7 +74,7 @@ def named_by(words: str) -> Body | None:
         return _without_region(words, words)
     chain = _deepest(found)
     body = _after(chain, words[chain.end :], words)
-    if body is None and chain is not found[-1]:
+    if body is None and chain is not found[-1] and not _SEVERAL.search(words):
         body = _after(found[-1], words[found[-1].end :], words)
     if body is None or chain.start == 0:
         return body
@@ -192,6 +199,12 @@ def _without_region(rest: str, words: str) -> Body | None:
     unlisted = _township_name(rest)
     if unlisted is not None:
         return _unlisted(unlisted, (), words)
+    region = _REGION_SHAPE.fullmatch(words)
+    if region is not None:
+        # 通诚县民政局: no division is so called; the text may hold the right name.
+        body = _own_name(region[2], (), words)
+        named = Body(GOVERNMENT, Kind.GOVERNMENT, (), words) if _GOVERNS.fullmatch(region[2]) else body
+        return named and Body(named.own, named.kind, (), words, level=region[1])
     short = _behind_short_name(words)
     if short is not None:
         return short
@@ -207,6 +220,8 @@ def _behind_short_name(words: str) -> Body | None:
     gazetteer = load_gazetteer()
     for size in (4, 3, 2):
         codes = tuple(c for c in gazetteer.stems.get(words[:size], ()) if gazetteer.levels[c] < TOWNSHIP)
+        # 西安 is the city; nobody drops the 区 of 西安区.
+        codes = tuple(c for c in codes if not gazetteer.names[c].endswith("区")) or codes
         body = _own_name(words[size:], codes, words) if codes else None
         if body is not None:
             return body

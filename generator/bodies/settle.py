@@ -53,6 +53,8 @@ def settle(body: Body, evidence: Evidence) -> Settled | tuple[str, ...]:
     """Return the body, or the codes of the divisions it may lie in where the document does not say which."""
     if body.township:
         return _settle_unlisted(body, evidence)
+    if len(body.level) > 1:
+        return _settle_misread_region(body, evidence)
     codes = body.codes or _regions_for(body, evidence)
     code = _one_of(codes, body, evidence)
     if code is None:
@@ -112,7 +114,8 @@ def _regions_for(body: Body, evidence: Evidence) -> tuple[str, ...]:
     for region in evidence.regions:
         for code in region.codes:
             if gazetteer.levels[code] in levels and gazetteer.names[code].endswith(_ending(body.level)):
-                support[code] = support.get(code, 0.0) + region.weight
+                # The whole worth for each of several like-named divisions: they are candidates all.
+                support[code] = support.get(code, 0.0) + region.weight * len(region.codes)
     for codes in body.hints:
         for code in codes:
             if gazetteer.levels[code] in levels:
@@ -142,6 +145,15 @@ def _settle_unlisted(body: Body, evidence: Evidence) -> Settled | tuple[str, ...
             return body.codes
         return Settled(body_of(county, body.own, body.kind, body.township), unlisted=True)
     return ()
+
+
+def _settle_misread_region(body: Body, evidence: Evidence) -> Settled | tuple[str, ...]:
+    """Settle a body whose region no division is called: by the one name of the text that differs in a character."""
+    codes = [code for code in _written_near(body.level, evidence.whole) if load_gazetteer().levels[code] < TOWNSHIP]
+    if len(codes) != 1:
+        return ()
+    organisation = organisation_at(body.own, body.kind, codes[0])
+    return Settled(organisation, near=load_gazetteer().names[codes[0]])
 
 
 def _members(county: str) -> tuple[str, ...]:

@@ -258,5 +258,30 @@ def test_reports_are_reports(text: str) -> None:
     assert reason(text) is None
 
 
+def test_notice_that_hands_out_the_report_is_a_report() -> None:
+    text = drawn(
+        title="关于公布甲县乙镇2022年政府信息公开工作年度报告的通知", overview=f"一、总体情况\n{'公开5条。' * 30}"
+    )
+    assert reason(text) is None
+
+
+def test_menu_of_the_page_does_not_hide_the_report() -> None:
+    assert reason(drawn(title="政府信息公开指南\n政府信息公开制度", preamble="")) is None
+
+
+def test_fields_and_title_on_one_line() -> None:
+    head = "发布机构：甲县乙镇 发布日期：2023-01-12 名称：甲县乙镇2022年政府信息公开工作年度报告"
+    parts = split(document(drawn(title=head).replace("\n", " ")))
+    assert parts[Section.TITLE] == TITLE
+    assert parts[Section.OVERVIEW] == "公开5条。"
+
+
+def test_signature_glued_to_the_word_before() -> None:
+    text = drawn(other="六、其他需要报告的事项\n无", signature="甲县乙镇人民政府2023年1月5日").replace("\n", "")
+    parts = split(document(text))
+    assert parts[Section.OTHER] == "无"
+    assert parts[Section.SIGNATURE] == "甲县乙镇人民政府2023年1月5日"
+
+
 def test_report_without_tables_is_a_report() -> None:
     assert reason(f"{TITLE}\n一、总体情况\n公开5条。\n五、存在的主要问题及改进情况\n不够。", has_table=False) is None

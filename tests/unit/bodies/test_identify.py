@@ -72,6 +72,13 @@ def named(identified: Identity) -> str:
         # traditional script and a mirror's brand
         ("湯陰縣白營鎮人民政府2022年政府信息公開工作年度報告", "410523105-baiying"),
         (f"某某博彩官网区人民政府汤阴县白营镇{REPORT}", "410523105-baiying"),
+        # short forms
+        (f"谷城城关镇{REPORT}", "420625100-chengguan"),
+        (f"湖北通城县{REPORT}", "421222-renminzhengfu"),
+        (f"江汉区民族街{REPORT}", "420103"),
+        (f"鼓楼区华侨路街道办{REPORT}", "320106002-huaqiaolu"),
+        (f"西安高新区管委会{REPORT}", "610100-gaoxinquguanliweiyuanhui"),
+        (f"海南州民政局{REPORT}", "632500-minzhengju"),
         # ambiguous or unknown: never a guess
         (f"城关镇人民政府{REPORT}", None),
         (f"太平镇{REPORT}", None),
@@ -80,6 +87,8 @@ def named(identified: Identity) -> str:
         (f"湖南镇{REPORT}", None),
         (f"市中区永安镇{REPORT}", None),
         (f"某某部{REPORT}", None),
+        (f"某某县民政局{REPORT}", None),
+        (f"通城县民政局、通城县残联{REPORT}", None),
         ("政府信息公开工作年度报告", None),
     ],
 )
@@ -218,6 +227,25 @@ def test_misread_name_beside_the_right_one() -> None:
 
 def test_misread_name_in_the_title_only() -> None:
     text = f"曲库平乡{REPORT}" + SECTIONS.replace("认真", "曲库乎乡认真")
+    found = identity(text)
+    assert organisation_id(found) == "632301204-qukuhu"
+    assert "body.sources_disagree" in rules(found)
+
+
+def test_misread_county_beside_the_right_one() -> None:
+    found = titled(f"通诚县民政局{REPORT}", SECTIONS.replace("认真", "通城县民政局认真"))
+    assert organisation_id(found) == "421222-minzhengju"
+    assert "body.sources_disagree" in rules(found)
+
+
+def test_unknown_county_does_not_borrow_the_region_of_another() -> None:
+    text = SECTIONS.replace("认真", "通城县、通城县大坪乡、通城县认真")
+    assert titled(f"某某县民政局{REPORT}", text).organisation is None
+    assert titled(f"某某县人民政府{REPORT}", text).organisation is None
+
+
+def test_only_a_misread_signature_of_a_township_named_in_the_preamble() -> None:
+    text = "现将曲库乎乡2021年工作报告如下。" + SECTIONS + "曲库平乡人民政府\n2022年1月15日"
     found = identity(text)
     assert organisation_id(found) == "632301204-qukuhu"
     assert "body.sources_disagree" in rules(found)
