@@ -36,6 +36,7 @@ class Oddities:
     extra_row: bool = False
     category_rows: bool = False
     broken_heads: bool = False
+    broken_labels: bool = False
     truncated_heads: bool = False
     lost_marks: bool = False
     noise: float = 0.0
@@ -140,6 +141,7 @@ def _random_oddities(rng: random.Random, form: Form) -> Oddities:
         extra_row=sometimes(0.1),
         category_rows=sometimes(0.1),
         broken_heads=sometimes(0.4),
+        broken_labels=sometimes(0.2),
         truncated_heads=sometimes(0.1),
         lost_marks=sometimes(0.15),
         noise=rng.choice((0.0, 0.0, 0.0, 0.1)),
@@ -182,6 +184,9 @@ class _Speller:
                 text = f"{text[:half]}\n{text[half:]}"
             elif odd.truncated_heads and text.startswith("本年新"):
                 text = text[:3]
+        if odd.broken_labels and role in ("label", "group") and len(text) >= 5 and not self._flavour.once:
+            at = rng.randint(2, len(text) - 2)
+            text = f"{text[:at]}\n{text[at:]}"
         if odd.lost_marks and role == "caption":
             text = text[: rng.choice((5, len(text)))]
         if odd.lost_marks and role == "head" and rng.random() < 0.3:

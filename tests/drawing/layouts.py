@@ -438,6 +438,17 @@ def pdf_plain(sheet: Sheet, rng: random.Random) -> Printed:
     return out, _vanished(sheet.lines)
 
 
+_MIXABLE = (
+    *(tab_cells, tsv, tsv_padded, tsv_pages, tsv_ragged, pipes_kept, pipes_dropped, leading_pipes, markdown),
+    *(bar_after_cell, bars_on_lines, cell_lines, cell_blank_lines, pdf_plain),
+)
+
+
+def mixed(sheet: Sheet, rng: random.Random) -> Printed:
+    """Each table in another layout, as where a page was put together from several sources."""
+    return rng.choice(_MIXABLE)(sheet, rng)
+
+
 def one_line_bars(sheet: Sheet, rng: random.Random) -> Printed:
     """L18 with bars: every cell in turn, empty ones too."""
     return [_flat(box) for line in sheet.lines for box in line.boxes], _loose_rows(sheet.lines)
@@ -467,6 +478,7 @@ _ALL = (
     Layout("first-value", first_value),
     Layout("pdf", pdf, spaces=False),
     Layout("pdf-plain", pdf_plain, spaces=False),
+    Layout("mixed", mixed, spaces=False),
     Layout("one-line-spaces", cell_lines, spaces=False, glue=" "),
     Layout("one-line-bars", one_line_bars, glue=" | "),
 )
