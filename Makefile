@@ -22,11 +22,11 @@ setup-dev: $(VENV)/.dev $(NODE_STAMP) ## install what `make test` needs (once; l
 site: setup ## the main job: read, check, render and build build/site
 	$(BIN)/python -m generator build
 
-test: setup-dev lint ## everything CI runs: format, lint, import order, types, tests, browser (under ten minutes)
-	$(BIN)/python -m pytest
+test: setup-dev ## everything CI runs: format, lint, import order, types, tests, browser (under ten minutes)
+	@lint=0; $(MAKE) --no-print-directory lint || lint=$$?; $(BIN)/python -m pytest && exit $$lint
 
-test-all: setup-dev lint ## the same and what takes long
-	$(BIN)/python -m pytest -m "long or not long"
+test-all: setup-dev ## the same and what takes long
+	@lint=0; $(MAKE) --no-print-directory lint || lint=$$?; $(BIN)/python -m pytest -m "long or not long" && exit $$lint
 
 lint: setup-dev ## format, lint, import order and types, without the tests
 	$(BIN)/ruff format --check .

@@ -38,11 +38,10 @@ class Judgement:
 
 def judge(equation: Equation, cells: Mapping[CellKey, Cell]) -> Judgement:
     """Say whether the equation holds for the cells of one report."""
-    unknown = [key for key in (*equation.left, *equation.right) if _status(key, cells) in _NO_NUMBER]
-    if unknown:
+    left, blank_left, unknown_left = _added(equation.left, cells)
+    right, blank_right, unknown_right = _added(equation.right, cells)
+    if unknown := unknown_left + unknown_right:
         return Judgement(equation, Verdict.NOT_CHECKABLE, reason=_unknown(unknown, equation, cells))
-    left, right = _sum(equation.left, cells), _sum(equation.right, cells)
-    blank_left, blank_right = _blanks(equation.left, cells), _blanks(equation.right, cells)
     blanks = blank_left + blank_right
     if left == right:
         return Judgement(equation, Verdict.HOLDS_IF_BLANK_IS_ZERO if blanks else Verdict.HOLDS, left, right, blanks)
@@ -59,15 +58,21 @@ def _status(key: CellKey, cells: Mapping[CellKey, Cell]) -> CellStatus:
     return cell.status if cell else CellStatus.MISSING
 
 
-def _sum(keys: Iterable[CellKey], cells: Mapping[CellKey, Cell]) -> Decimal:
-    return sum((cells[key].value or Decimal(0) for key in keys), Decimal(0))
-
-
-def _blanks(keys: Iterable[CellKey], cells: Mapping[CellKey, Cell]) -> int:
-    return sum(1 for key in keys if cells[key].status is CellStatus.BLANK)
+def _added(keys: Iterable[CellKey], cells: Mapping[CellKey, Cell]) -> tuple[Decimal, int, list[CellKey]]:
+    """Return the sum of the reported cells, the number of blank ones, and the others."""
+    total, blanks, unknown = Decimal(0), 0, []
+    for key in keys:
+        cell = cells.get(key)
+        if cell is not None and cell.value is not None:
+            total += cell.value
+        elif cell is not None and cell.status is CellStatus.BLANK:
+            blanks += 1
+        else:
+            unknown.append(key)
+    return total, blanks, unknown
 
 
 def _unknown(keys: list[CellKey], equation: Equation, cells: Mapping[CellKey, Cell]) -> str:
     first = keys[0]
     others = f"等 {len(keys)} 格" if len(keys) > 1 else "一格"
-    return f"“{equation.names[first]}”{others}{_NO_NUMBER[_status(first, cells)]}"
+    return f"“{equation.names[first]}”{others}{_NO_NUMBER.get(_status(first, cells), '没有数字')}"

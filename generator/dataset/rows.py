@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -45,6 +46,7 @@ def _unlisted(code: str) -> int:
     return _LAST if code else -1
 
 
+@functools.cache
 def _code_order() -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
     keys = [key for form in load_forms().values() for key in form.keys()]
     codes = ([key.table for key in keys], [key.row for key in keys], [key.column for key in keys])
@@ -53,6 +55,8 @@ def _code_order() -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
 
 
 def _clean(row: Row) -> Row:
+    if not _NO_TEXT.search("".join(row)):
+        return row
     return tuple(_NO_TEXT.sub("\ufffd", value) for value in row)
 
 
