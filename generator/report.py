@@ -37,12 +37,12 @@ def read_report(content: bytes, source: str, source_url: str = "") -> Report:
     kind = sniff(content)
     try:
         document = _document(content, kind)
-        narrative = prose.split(document)
-        reason = prose.not_a_report(document, narrative, has_table(document))
-        if reason:
-            raise ReportError(reason)
     except ReportError as error:
         return _failed(digest, source, source_url, kind, str(error))
+    narrative = prose.split(document)
+    reason = prose.not_a_report(document, narrative, has_table(document))
+    if reason:
+        return _failed(digest, source, source_url, kind, reason)
     return _read(document, narrative, source, source_url or document.source_url, digest)
 
 
@@ -59,9 +59,7 @@ def _document(content: bytes, kind: str) -> Document:
     raise ReportError("无法识别的文件类型，不是文字")
 
 
-def _read(
-    document: Document, narrative: Mapping[Section, str], source: str, source_url: str, digest: str
-) -> Report:
+def _read(document: Document, narrative: Mapping[Section, str], source: str, source_url: str, digest: str) -> Report:
     identity = identify(document, narrative, source)
     reading = read_tables(document, identity.year)
     cells = reading.cells if identity.year and reading.form not in {"", "legacy"} else ()

@@ -15,11 +15,13 @@ _MAGIC = (
     (b"GIF8", "image"),
 )
 _ZIP_PARTS = ((b"word/", "docx"), (b"xl/", "xlsx"), (b"OFD.xml", "ofd"))
-_HTML = re.compile(rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|table|div)\b", re.I | re.S)
+_HTML = re.compile(
+    rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|table|div)\b", re.I | re.S
+)
 
 
 def sniff(content: bytes) -> str:
-    """Return the format code of the data set for ``content``; ``text`` where nothing else is recognised, empty if unknown."""
+    """Return the format code of the data set; ``text`` where nothing else is recognised, empty if unknown."""
     head = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1024]
     for magic, code in _MAGIC:
         if head.startswith(magic):

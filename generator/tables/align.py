@@ -68,7 +68,7 @@ def align(items: Sequence[Item], labels: RowLabels) -> Alignment:
     runs = _runs(items)
     candidates = [*_candidates(items, labels, runs), *_floating(items, labels, runs)]
     chain = _best_chain(candidates)
-    chain = _with_torn(items, labels, runs, chain)
+    chain = _without_shifted(items, labels, runs, _with_torn(items, labels, runs, chain))
     used = {candidate.run for candidate in chain if candidate.run}
     rows = tuple(
         Aligned(
@@ -158,7 +158,9 @@ def _floating(items: Sequence[Item], labels: RowLabels, runs: Sequence[_Run]) ->
         own = items[run.first].row
         if own == STREAM or not any(item.kind is ItemKind.VALUE for item in items[run.first : run.end]):
             continue
-        if any(item.kind is ItemKind.VALUE for item in (*items[run.end : run.end + 1], *items[run.first - 1 : run.first])):
+        if any(
+            item.kind is ItemKind.VALUE for item in (*items[run.end : run.end + 1], *items[run.first - 1 : run.first])
+        ):
             # Figures above or below without words between: which of them the label means is not known.
             continue
         others = taken - {own}
@@ -252,6 +254,38 @@ def _best_chain(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     return chain[::-1]
 
 
+def _without_shifted(
+    items: Sequence[Item], labels: RowLabels, runs: Sequence[_Run], chain: list[_Candidate]
+) -> list[_Candidate]:
+    """Take figures away from labels of other lines where a whole row stands before the first and none after the last.
+
+    Then figures stand above their labels, and each label would get the figures of the row below.
+    """
+    if not chain or chain[-1].run:
+        return chain
+    used = {candidate.run for candidate in chain if candidate.run}
+    columns = len(labels.rows[chain[0].row][0].columns)
+    before = [
+        run
+        for run in runs
+        if run not in used
+        and run.end <= chain[0].first
+        and sum(item.kind is ItemKind.VALUE for item in items[run.first : run.end]) == columns
+    ]
+    if not before:
+        return chain
+    return [
+        candidate if _same_row(items, candidate) else replace(candidate, run=None, certain=False) for candidate in chain
+    ]
+
+
+def _same_row(items: Sequence[Item], candidate: _Candidate) -> bool:
+    if candidate.run is None:
+        return True
+    row = items[candidate.run.first].row
+    return row != STREAM and items[candidate.words[-1]].row == row
+
+
 def _with_torn(
     items: Sequence[Item], labels: RowLabels, runs: Sequence[_Run], chain: list[_Candidate]
 ) -> list[_Candidate]:
@@ -274,9 +308,7 @@ def _with_torn(
     return result
 
 
-def _torn(
-    items: Sequence[Item], labels: RowLabels, run: _Run, free: list[int], start: int
-) -> _Candidate | None:
+def _torn(items: Sequence[Item], labels: RowLabels, run: _Run, free: list[int], start: int) -> _Candidate | None:
     words = [index for index in _words_before(items, run.first) if index >= start]
     same_row = [index for index in words if items[index].row == items[run.first].row]
     for pieces in (same_row, words):

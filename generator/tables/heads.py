@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -86,9 +87,9 @@ def _places(words: Sequence[Item], table: Table) -> Iterator[tuple[int, tuple[in
                 by_row.setdefault(item.row, []).append((code, item))
         rows = sorted(by_row)
         candidates = [by_row[row] for row in rows]
-        candidates += [by_row[first] + by_row[second] for first, second in zip(rows, rows[1:], strict=False)]
-        for found in candidates:
-            found = sorted(found, key=lambda entry: entry[1].position)
+        candidates += [by_row[first] + by_row[second] for first, second in itertools.pairwise(rows)]
+        for candidate in candidates:
+            found = sorted(candidate, key=lambda entry: entry[1].position)
             positions = tuple(item.position for _, item in found)
             if [code for code, _ in found] == order and len(set(positions)) == len(order):
                 yield found[-1][1].fragment, positions

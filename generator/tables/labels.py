@@ -92,7 +92,9 @@ class RowLabels:
         """Return the row among ``free`` that a torn label belongs to, by its number or its closeness."""
         label = printed(text)
         by_number = [
-            row for row in free if label.ordinal and any(label.ordinal == known.ordinal for known in self._spellings[row])
+            row
+            for row in free
+            if label.ordinal and any(label.ordinal == known.ordinal for known in self._spellings[row])
         ]
         if len(by_number) == 1:
             return by_number[0]
@@ -121,7 +123,9 @@ class RowLabels:
         best, row = ranked[0]
         second = ranked[1][0] if len(ranked) > 1 else 0.0
         if best >= _CUT_OFF and best - second >= _MARGIN:
-            numbered = label.ordinal is not None and any(label.ordinal == known.ordinal for known in self._spellings[row])
+            numbered = label.ordinal is not None and any(
+                label.ordinal == known.ordinal for known in self._spellings[row]
+            )
             yield Match(row, best / 100 - 0.1 + (0.2 if numbered else 0.0), certain=False)
 
     def _closeness(self, row: int, label: Printed) -> float:
@@ -147,7 +151,7 @@ def row_labels(form_code: str, table_code: str) -> RowLabels:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """Something a form prints: which table, what it is (``row``, ``column``, ``caption``, ``group``, ``corner``), its code."""
+    """Something a form prints: its table, what it is (row, column, caption, group or corner), its code."""
 
     table: str
     what: str
@@ -165,6 +169,12 @@ def signs() -> Mapping[str, Mapping[str, tuple[Sign, ...]]]:
                 if sign not in entries:
                     entries.append(sign)
     return {key: {form: tuple(entries) for form, entries in forms.items()} for key, forms in found.items()}
+
+
+def is_row_label(text: str) -> bool:
+    """Say whether ``text`` is, to the letter, a row label of some form."""
+    found = signs().get(fold(text), {})
+    return any(sign.what == "row" for signs_of_form in found.values() for sign in signs_of_form)
 
 
 @functools.cache

@@ -53,7 +53,10 @@ def strips(lines: Iterable[Line], labels: Sequence[str], row_labels: Sequence[st
         text = line.text.translate(_BAR)
         if _is_furniture(text):
             result.append(Strip(line.number, 0, "", page_break="\f" in line.text))
-        elif len(text) > _SHORTEST_DENSE and len({_squeezed(found) for found in counter.findall(_plain(text))}) >= _DENSE_LABELS:
+        elif (
+            len(text) > _SHORTEST_DENSE
+            and len({_squeezed(found) for found in counter.findall(_plain(text))}) >= _DENSE_LABELS
+        ):
             result.extend(_pieces(line.number, text, cutter))
         else:
             result.append(Strip(line.number, 0, text, page_break="\f" in line.text))

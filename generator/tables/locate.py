@@ -32,7 +32,22 @@ _MIN_LABELS = {"proactive": 2, "requests": 3, "review": 2}
 # What stands in prose or in other tables as well proves nothing about where a table is.
 _COMMON = {
     "proactive": frozenset({"规章", "规范性文件", "行政规范性文件", "行政许可", "行政处罚", "行政强制", "行政规章"}),
-    "requests": frozenset({"其他", "其它", "3其他", "3其它", "总计", "予以公开", "部分公开", "不予公开", "无法提供", "不予处理", "其他处理", "其它处理"}),
+    "requests": frozenset(
+        {
+            "其他",
+            "其它",
+            "3其他",
+            "3其它",
+            "总计",
+            "予以公开",
+            "部分公开",
+            "不予公开",
+            "无法提供",
+            "不予处理",
+            "其他处理",
+            "其它处理",
+        }
+    ),
     "review": frozenset({"总计", "行政复议", "行政诉讼"}),
 }
 
@@ -70,9 +85,7 @@ def locate(strips: Sequence[Strip]) -> Place:
     stretches = _stretches(strips, anchors)
     if not stretches:
         return Place("", by_labels=False, stretches=())
-    inside = [
-        anchor for anchor in anchors if any(stretch.first <= anchor.index < stretch.end for stretch in stretches)
-    ]
+    inside = [anchor for anchor in anchors if any(stretch.first <= anchor.index < stretch.end for stretch in stretches)]
     form, proved = _form(inside)
     return Place(form, proved, tuple(stretches))
 
@@ -104,7 +117,7 @@ def _candidates(text: str) -> Iterator[str]:
         label = _FIGURES_AT_END.sub("", words)
         yield fold(label)
         parts = label.split()
-        if 1 < len(parts):
+        if len(parts) > 1:
             for first in range(len(parts)):
                 for end in range(first + 1, min(len(parts), first + 6) + 1):
                     yield fold("".join(parts[first:end]))

@@ -12,12 +12,13 @@ from generator.tables import review
 from generator.tables.align import align
 from generator.tables.derive import derive
 from generator.tables.heads import Heads, heads_of
-from generator.tables.items import STREAM, Item, ItemKind, Shape, shapes
+from generator.tables.items import STREAM, Item, ItemKind
 from generator.tables.labels import row_labels, signs
 from generator.tables.lines import Strip, strips
 from generator.tables.locate import Place, Stretch, locate
 from generator.tables.rows import PrintedRow, cells_of_row
 from generator.tables.settle import Evidence
+from generator.tables.shapes import Shape, shapes
 from generator.tables.values import is_number
 
 _LAST_LEGACY_YEAR = 2018
@@ -215,7 +216,7 @@ def _without_tables(year: int | None) -> TablesReading:
         findings=(
             Finding(
                 rule="form.assumed",
-                message=f"文件中没有可读的法定表格，按报告年度 {year} 采用 {form.code} 年格式，全部格为“本文件中没有此格”。",
+                message=f"文件中没有可读的法定表格，按报告年度 {year} 采用 {form.code} 年格式，各格均无从读取。",
                 severity=Severity.INFO,
                 fault=Fault.SOURCE,
             ),

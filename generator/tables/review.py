@@ -12,10 +12,11 @@ from dataclasses import replace
 from generator.forms import Block, Row, Table
 from generator.model import Cell, CellKey, Finding
 from generator.tables.heads import Heads, heads_of
-from generator.tables.items import STREAM, Item, ItemKind, Shape
+from generator.tables.items import STREAM, Item, ItemKind
 from generator.tables.labels import signs
-from generator.tables.rows import ambiguous_cells, cells_of_row, PrintedRow, read_cell
+from generator.tables.rows import PrintedRow, ambiguous_cells, cells_of_row, read_cell
 from generator.tables.settle import Evidence, Settled, settle
+from generator.tables.shapes import Shape
 from generator.tables.values import is_number
 from generator.text import fold
 
@@ -91,9 +92,7 @@ def _beside_words(items: Sequence[Item], index: int) -> bool:
         after = next((item for item in items[index + 1 :] if item.kind is not ItemKind.EMPTY), None)
         return after is not None and after.kind is ItemKind.WORDS
     same = [item for item in items if item.row == row]
-    return any(item.kind is ItemKind.WORDS for item in same) and not any(
-        item.kind is ItemKind.VALUE for item in same
-    )
+    return any(item.kind is ItemKind.WORDS for item in same) and not any(item.kind is ItemKind.VALUE for item in same)
 
 
 def _is_printed_by_form(item: Item, table: Table) -> bool:
@@ -102,7 +101,9 @@ def _is_printed_by_form(item: Item, table: Table) -> bool:
 
 
 def _labels(table: str) -> list[str]:
-    return [key for key, forms in signs().items() if any(sign.table == table for found in forms.values() for sign in found)]
+    return [
+        key for key, forms in signs().items() if any(sign.table == table for found in forms.values() for sign in found)
+    ]
 
 
 def _labelled_rows(
@@ -166,5 +167,3 @@ def _empty_before_figure(items: Sequence[Item]) -> bool:
         elif empty and item.kind is ItemKind.VALUE and is_number(item.text):
             return True
     return False
-
-

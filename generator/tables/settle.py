@@ -42,7 +42,7 @@ class Evidence:
     def places(self, first: Item, columns: int) -> list[Positions]:
         """Return where ``columns`` columns may stand in a row whose first cell right of the label is ``first``."""
         same_depth = self.beside_label.get((first.fragment, columns, first.position))
-        return sorted(same_depth or self.proved.get((first.fragment, columns), ()))
+        return sorted(same_depth or self.proved.get((first.fragment, columns), set()))
 
     def add_places(self, fragment: int, positions: Iterable[int]) -> None:
         """Note that the columns of ``fragment`` stand at these grid positions."""
@@ -77,7 +77,7 @@ def settle(cells: Sequence[Item], columns: int, evidence: Evidence) -> Settled:
 
 
 def _without_figures(cells: Sequence[Item], columns: int) -> Settled:
-    """A row with cells and nothing in them is blank; where cells only follow each other, all must have left a trace."""
+    """Settle a row without figures as blank; where cells only follow each other, each must have left a trace."""
     if not cells:
         return Settled((None,) * columns)
     if cells[0].row == STREAM and len(cells) < columns:

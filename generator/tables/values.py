@@ -20,7 +20,9 @@ from generator.model import CellStatus
 from generator.resources import data_path
 from generator.text import collapse, has_han, normalise
 
-_MINUS_SIGNS = str.maketrans({"−": "-", "﹣": "-", "－": "-", "‐": "-", "‑": "-", "‒": "-", "―": "—", "─": "—", "━": "—"})
+_MINUS_SIGNS = str.maketrans(
+    {"−": "-", "﹣": "-", "－": "-", "‐": "-", "‑": "-", "‒": "-", "―": "—", "─": "—", "━": "—"}
+)
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|零|〇"
 _ORDINAL_LABEL = re.compile(r"\d{1,2}\s*[.、]\s*[^\d\s]")
 _ONLY_SIGNS = re.compile(r"[\d\s.,/:;~+\-—%*()]+")
@@ -87,7 +89,11 @@ def read_value(text: str, column: Column) -> Figure:
 
 
 def _count(value: Decimal, sign: str, unit: str, column: Column) -> Figure:
-    if value != value.to_integral_value() or value.as_tuple().exponent != 0 or (unit and unit not in _words().count_units):
+    if (
+        value != value.to_integral_value()
+        or value.as_tuple().exponent != 0
+        or (unit and unit not in _words().count_units)
+    ):
         return Figure(CellStatus.UNREADABLE)
     if sign and column.number != "signed":
         return Figure(CellStatus.UNREADABLE)
@@ -139,7 +145,8 @@ def _words() -> _Words:
     units = _either([*raw["count_units"], *raw["money_units"]])
     about = _either(raw["approximate"])
     number = rf"(?P<sign>(?:{signs})?)\s*(?P<digits>{_DIGITS})\s*(?P<unit>(?:{units})?)\s*(?:\((?P<remark>[^()]*)\))?"
-    loose = rf"(?:{about}|{signs}|±|共|仅)*\s*[\d零〇][\d,.\s]*(?:{about})?\s*(?:{units}|亿元|%)?\s*(?:{about})?\s*(?:\(.*\))?"
+    after = rf"(?:{about})?\s*(?:{units}|亿元|%)?\s*(?:{about})?\s*(?:\(.*\))?"
+    loose = rf"(?:{about}|{signs}|±|共|仅)*\s*[\d零〇][\d,.\s]*{after}"
     span = rf"{loose}\s*[或至到和、~]\s*{loose}"
     return _Words(
         blank=frozenset(_comparable_word(word) for word in raw["blank"]),

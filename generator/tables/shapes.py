@@ -1,0 +1,56 @@
+"""In which shape the text of a document keeps a table, and so how to read it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.tables.grids import (
+    bar_splitter,
+    cells_in_lines,
+    cells_on_own_lines,
+    is_spaced,
+    split_tabs,
+    words_in_lines,
+)
+from generator.tables.items import Item, signs_unread
+from generator.tables.lines import Strip
+from generator.tables.streams import bars_between_cells, cell_a_line
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One way to read a stretch.
+
+    ``bars`` where an empty cell at a row's end may be mere padding; ``cells_apart`` where the document
+    keeps every cell of a row apart, so that counting them is enough.
+    """
+
+    name: str
+    items: tuple[Item, ...]
+    bars: bool = False
+    cells_apart: bool = False
+
+
+def shapes(strips: Sequence[Strip]) -> list[Shape]:
+    """Return the ways in which a stretch can be read, the likeliest first; usually one."""
+    filled = [strip for strip in strips if strip.text.strip()]
+    barred = [strip for strip in filled if "|" in strip.text]
+    tabbed = [strip for strip in filled if "\t" in strip.text]
+    if not any(strip.piece for strip in filled) and 3 * len(barred) >= len(filled):
+        grid = Shape("bars", tuple(cells_in_lines(strips, bar_splitter(barred))), bars=True)
+        stream = Shape("bars between cells", tuple(signs_unread(bars_between_cells(strips))), bars=True)
+        cells = [sum(1 for part in strip.text.split("|") if part.strip()) for strip in barred]
+        in_rows = sum(1 for count in cells if count > 1)
+        return [grid, stream] if in_rows and 2 * in_rows >= sum(1 for count in cells if count) else [stream, grid]
+    if barred and any(strip.piece for strip in filled):
+        return [Shape("bars between cells", tuple(signs_unread(bars_between_cells(strips))), bars=True)]
+    if 3 * len(tabbed) >= len(filled) and tabbed:
+        own_line = [strip for strip in tabbed if re.fullmatch(r"\s*\t[^\t]*", strip.text)]
+        if 2 * len(own_line) > len(tabbed):
+            return [Shape("cells on lines of their own", tuple(cells_on_own_lines(strips)), cells_apart=True)]
+        return [Shape("tabs", tuple(cells_in_lines(strips, split_tabs)))]
+    if is_spaced(filled):
+        return [Shape("spaces", tuple(signs_unread(words_in_lines(strips))))]
+    return [Shape("a cell a line", tuple(signs_unread(cell_a_line(strips))), bars=True)]
