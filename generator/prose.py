@@ -33,6 +33,7 @@ _TITLE_IN_LINE = re.compile(
     r"^[^,;。:]{0,60}?公开[^,;。:一]{0,12}?报告(?=\s|根据|按照|依据|依照|为|本|现|[一1]、|\d{4}|$)"
 )
 _TITLE_LABEL = re.compile(r"[\s【\[|]*(?:标\s*题|名\s*称|信息名称|文件名称|文件标题|信息标题)[】\]]?\s*[:|\t]\s*")
+_PINYIN = re.compile(r"[(][a-zü\u00e0-\u01dc]{1,6}[)]")  # mirrors print 報(bào)告
 _CRUMB = re.compile(r".{0,12}首页\s*[>»/\-]")
 _TITLE_TOKEN = re.compile(r"(?:^|\s|[:|])([^\s,;。:|]{2,40}公开[^\s,;。:|]{0,12}报告)(?=[\s|]|$)")
 _FEW = r"[\d一二三四五六七八九十]{1,3}"
@@ -106,7 +107,7 @@ def not_a_report(document: Document, narrative: Mapping[Section, str], has_table
         return reason
     if _is_list(lines) and not sections:
         return "这是年度报告的目录页，不是年度报告"
-    if not has_table and not sections and not _speaks_of_disclosure(lines):
+    if not has_table and not _speaks_of_disclosure(lines):
         return "文中没有政府信息公开年度报告的内容"
     if _patterns().table.search(whole) and written < _TITLE_LIMIT and not _is_filled(whole):
         return "这是没有填写的空白表格，不是年度报告"
@@ -276,20 +277,25 @@ def _with_body_line(window: list[int], numbers: Sequence[int], plain: Sequence[s
     last = numbers.index(window[-1])
     if names_a_body:
         return window
-    if place > 0 and _is_body_line(_squeezed(plain[numbers[place - 1]]).strip("#*")):
+    if place > 0 and _may_begin_title(_squeezed(plain[numbers[place - 1]]).strip("#*")):
         return [numbers[place - 1], *window]
     if last + 1 < len(numbers) and _is_body_line(_squeezed(plain[numbers[last + 1]]).strip("#*")):
         return [*window, numbers[last + 1]]
     return window
 
 
+def _may_begin_title(line: str) -> bool:
+    """Say whether a line is a body's name, or that and the year before the title was broken off."""
+    return _is_body_line(line) or re.fullmatch(r"[一-鿿]{2,30}20\d\d年?度?(?:政府|政务)?", line) is not None
+
+
 def _without_label(line: str) -> str:
     label = _TITLE_LABEL.match(comparable(line))
-    return line[label.end() :] if label else line
+    return (line[label.end() :] if label else line).strip(" \t|｜")
 
 
 def _squeezed(line: str) -> str:
-    return re.sub(r"\s+", "", line)
+    return _PINYIN.sub("", re.sub(r"\s+", "", line))
 
 
 # --- the tail: signature --------------------------------------------------------------------------------------------
@@ -364,7 +370,7 @@ def _until_table(part: str) -> str:
 
 def _tidy(part: str) -> str:
     lines = (line.strip() for line in part.split("\n"))
-    return "\n".join(line for line in lines if line).strip(" :：")
+    return "\n".join(line for line in lines if line.strip("|｜?？")).strip(" :：")
 
 
 # --- no report ------------------------------------------------------------------------------------------------------
@@ -395,7 +401,7 @@ def _is_list(lines: Sequence[str]) -> bool:
 
 def _speaks_of_disclosure(lines: Sequence[str]) -> bool:
     whole = _squeezed("".join(lines))
-    return "公开" in whole and re.search(r"年度?报告?|年报|报告", whole) is not None
+    return re.search(r"(?:政府|政务)(?:信息)?公开|信息公开", whole) is not None
 
 
 def _is_filled(whole: str) -> bool:
@@ -451,8 +457,9 @@ def _official(item: Mapping[str, Any]) -> Iterable[str]:
 
 
 def _spaced(phrases: Iterable[str]) -> str:
-    """Return a pattern of phrases that may be torn by spaces or one line break."""
-    return "|".join(r"[ \t*]*\n?[ \t]*".join(re.escape(c) for c in comparable(phrase)) for phrase in phrases)
+    """Return a pattern of phrases that may be torn by spaces, one line break, or the reading of a character."""
+    torn = rf"(?:{_PINYIN.pattern})?[ \t*]*\n?[ \t]*"
+    return "|".join(torn.join(re.escape(c) for c in comparable(phrase)) for phrase in phrases)
 
 
 def _spread(label: str) -> str:

@@ -20,13 +20,19 @@ from generator.resources import data_path
 
 _DATE = re.compile(r"(?:20\d\d|[二2][〇○零O0].{2})年.{1,3}月.{1,3}日|20\d\d[-./]?\d{1,2}[-./]?\d{1,2}日?")
 # Before a name: who compiled, publishes or is to be asked. Behind it: what only the reporting body is said to do.
-_SELF_BEFORE = re.compile(r"(?:由|现将|现公布|现发布|公布|发布|现就|请与|请联系|联系|请向|特制定|编制)$")
+_SELF_BEFORE = re.compile(r"(?:由|现将|公布|发布|现就|请与|联系|请向|特制定|编制)(?:20\d\d年?度?)?$")
 _SELF_BEHIND = re.compile(
-    r"(?:办公室|党委|党工委|人民政府|政府|党政办公室|党政办)?(?:编制|结合|20\d\d|年度|政府信息公开|政务公开|主动公开|联系|认真|高度重视|坚持|严格|积极|深入)"
+    r"(?:办公室|党委|党工委|人民政府|政府|党政办公室|党政办)?(?:编制|结合|20\d\d|年度|政府信息公开|信息公开|政务公开|主动公开|联系|认真|高度重视|坚持|严格|积极|深入)"
 )
 # 本报告由X编制; 如有疑问请与X办公室联系(地址…
 _FORMULA = re.compile(
-    r"报告(?:是)?由([^,。;:()]{3,30}?)(?:负责)?(?:编制|编写|结合|按照|根据|依据)|请?(?:直接)?(?:与|向|和)([^,。;:()]{3,30}?)(?:联系|咨询|反映)"
+    r"由([^,。;:()]{3,30}?)(?:负责)?(?:编制|编写|结合)"
+    r"|请?(?:直接)?(?:与|向|和)([^,。;:()]{3,30}?)(?:联系|咨询|反映)"
+    r"|请联系:?([^,。;:()]{3,30}?)(?=[,。;:()]|$)"
+)
+# 现公布《贵阳市2021年政府信息公开工作年度报告》: the report's own title in running text.
+_OWN_TITLE = re.compile(
+    r"(?:现将|公布|发布|编制|编写|形成)(?:了)?《?([^《》,。;]{2,60}?(?:信息|政务)公开(?!条例|规定)[^《》,。;]{0,14}报告)"
 )
 _SELF = 4.0
 _CLEAR = 1.5
@@ -109,10 +115,14 @@ def _claims(evidence: Evidence) -> Iterator[tuple[Place, Body]]:
 
 
 def _by_formula(evidence: Evidence) -> Iterator[tuple[Place, Body]]:
-    """Yield the body that compiled the report or is to be asked about it, by the formulas of the preamble."""
+    """Yield the body of the report's title in running text, and the one that compiled it or is to be asked."""
     for place in (Place.PREAMBLE, Place.PROSE):
+        for match in _OWN_TITLE.finditer(without_others(evidence.texts[place])):
+            body = titled(match[1])
+            if body is not None:
+                yield Place.PREAMBLE, body
         for match in _FORMULA.finditer(evidence.texts[place]):
-            body = named_by(load_lexicon().offices.sub("", match[1] or match[2]))
+            body = named_by(match[1] or match[2] or match[3])
             if body is not None:
                 yield Place.PREAMBLE, body
 
@@ -130,13 +140,22 @@ def _in_running_text(
         key = (body.own, body.codes)
         first.setdefault(key, body)
         weights[key] += 1 + _self_weight(text, body)
+    _merge_short_forms(weights)
     ranked = weights.most_common(2)
     if ranked and ranked[0][1] > least and (len(ranked) == 1 or ranked[0][1] >= _CLEAR * ranked[1][1]):
         yield place, first[ranked[0][0]]
 
 
+def _merge_short_forms(weights: Counter[tuple[str, tuple[str, ...]]]) -> None:
+    """Count 区教育局 for the one 罗江区教育局 the text names."""
+    for key in [key for key in weights if not key[1]]:
+        full = [other for other in weights if other[0] == key[0] and other[1]]
+        if len(full) == 1:
+            weights[full[0]] += weights.pop(key)
+
+
 def _self_weight(text: str, body: Body) -> int:
-    before = _SELF_BEFORE.search(text[max(0, body.start - 6) : body.start]) is not None
+    before = _SELF_BEFORE.search(text[max(0, body.start - 14) : body.start]) is not None
     behind = _SELF_BEHIND.match(text, body.end) is not None
     return int(_SELF) * before + int(_SELF) * behind
 

@@ -21,7 +21,12 @@ _REGION_SHAPE = re.compile(
     r"([一-鿿]{2,7}?[市县区旗州盟])"
     r"((?:人民)?政府|[一-鿿]{2,}(?:局|委员会|委|办公室|办|厅))"
 )
+# 滨江区人民政府长河街道办事处 is 滨江区长河街道办事处; 人民政府办公室 is a name of its own.
+_OF_GOVERNMENT = re.compile(
+    r"(?<=[省市县区旗州])(?:人民)?政府(?!办公|办$|驻)(?=[一-鿿]{2,}(?:街道|办事处|镇|乡|局|委员会|政府)$)"
+)
 _SEVERAL = re.compile(r"[、,，/]|和(?!平)")
+_INSIDE = re.compile(r"(?:[一-鿿]{1,8}(?:股|科|室|组))?")  # a part of a body, named in contact lines
 _LEVEL_WORD = re.compile(r"[省市县区旗州盟]")
 _OWN_LIMIT = 24
 _REPORTS_ITSELF = re.compile(
@@ -33,10 +38,9 @@ _REPORTS_ITSELF = re.compile(
 class Body:
     """A body as text names it: ``codes`` are the divisions it can lie in, none where the text names no region.
 
-    ``own`` is its own name in full (民政局, 镜泊镇人民政府); ``level`` the word that stands for the region in 县民政局, or a
-    region's printed name that no division has;
-    ``township`` the name of a township that is not in the gazetteer as printed; ``hints`` are divisions that short
-    names in front of it may mean.
+    ``own`` is its own name in full (民政局, 镜泊镇人民政府); ``level`` the word that stands for the region in
+    县民政局, or a region's printed name that no division has; ``township`` the name of a township that is not in the
+    gazetteer as printed; ``hints`` are divisions that short names in front of it may mean.
     """
 
     own: str
@@ -67,6 +71,8 @@ def named_by(words: str) -> Body | None:
     if words.count("(") != words.count(")") or (words[:1] == "(" and words[-1:] == ")"):
         words = words.strip("()")
     words = re.sub("街(?:办事处|办)?$", "街道", words)  # 民族街 is the short form of 民族街道
+    words = re.sub(r"(?<=政府)\([^()]*\)$", "", words)  # 贵阳市人民政府(市人民政府办公厅)
+    words = _OF_GOVERNMENT.sub("", words)
     if not words or len(words) > 2 * _OWN_LIMIT:
         return None
     found = chains_in_name(words)
@@ -179,10 +185,14 @@ def _township_name(words: str) -> str | None:
     return name.removesuffix("办事处") if name.endswith("街道办事处") else name
 
 
+def _without_offices(words: str) -> str:
+    return load_lexicon().offices.sub("", words)
+
+
 def _own_name(rest: str, codes: tuple[str, ...], words: str) -> Body | None:
     lexicon = load_lexicon()
     known = lexicon.names.match(rest)
-    if known is not None and (known.end() == len(rest) or lexicon.offices.fullmatch(rest[known.end() :])):
+    if known is not None and _INSIDE.fullmatch(_without_offices(rest[known.end() :])):
         return _department(known[0], codes, words)
     kind = lexicon.kind_of(rest)
     if kind is None or len(rest) > _OWN_LIMIT or not re.fullmatch(r"[一-鿿()、·]+", rest):

@@ -14,6 +14,7 @@ from generator.resources import data_path
 from generator.text import normalise, simplify
 
 _SPACE = re.compile(r"\s+")
+_READING = re.compile(r"[(][a-zü\u00e0-\u01dc]{1,6}[)]")  # mirrors print 報(bào)告
 _SHORTEST_SURE = 3
 
 
@@ -44,7 +45,7 @@ class Chain:
 
 def plain(text: str) -> str:
     """Return ``text`` for finding names: simplified, compatible widths, without any white space."""
-    return simplify(_SPACE.sub("", normalise(text)))
+    return simplify(_READING.sub("", _SPACE.sub("", normalise(text))))
 
 
 def chains(text: str) -> list[Chain]:

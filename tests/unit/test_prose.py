@@ -188,13 +188,17 @@ def test_prose_that_cites_article_twenty_is_no_table() -> None:
             "首页 > 政务公开 > 乙镇\n发布机构：乙镇\n甲县乙镇2022年政府信息公开工作年度报告",
             "甲县乙镇2022年政府信息公开工作年度报告",
         ),
+        ("甲县乙街道办事处2023年度政府\n信息公开工作年度报告", "甲县乙街道办事处2023年度政府\n信息公开工作年度报告"),
+        ("甲县乙镇2022年政府信息公开工作年度报告 |\n||||", "甲县乙镇2022年政府信息公开工作年度报告"),
+        ("来源:原创  发布时间:2023-01-31 13:24  浏览次数:次\n" + TITLE, TITLE),
+        ("甲县乙镇2022年政府信息公開工作年度報(bào)告", "甲县乙镇2022年政府信息公開工作年度報(bào)告"),
         ("甲县乙镇2022年政府信息公开 工作告年度报", "甲县乙镇2022年政府信息公开 工作告年度报"),
     ],
 )
 def test_title_over_lines_and_among_fields(lines: str, title: str) -> None:
     parts = split(document(drawn(title=lines)))
     assert parts[Section.TITLE].lstrip("# ") == title.lstrip("# ")
-    assert parts[Section.PREAMBLE] == "现公布报告。"
+    assert parts[Section.PREAMBLE].strip("|\n") == "现公布报告。"
 
 
 def test_preamble_that_speaks_of_the_report_is_no_title() -> None:
@@ -237,6 +241,7 @@ def test_empty_document_has_no_parts() -> None:
         "----\n****",
         "甲镇2022年政府信息公开工作年度报告\n乙镇2022年政府信息公开工作年度报告\n丙镇2022年政府信息公开工作年度报告",
         "今日天气晴，气温上升。",
+        "甲县住房和城乡建设局2018年度整体支出绩效评价报告\n一、部门概况\n局机关。\n二、绩效\n三、存在的问题\n不多。",
         SECTIONS.replace("0", "").replace("认真落实条例。", "").replace("公开意识有待提高。", ""),
     ],
 )

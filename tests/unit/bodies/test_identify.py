@@ -174,6 +174,13 @@ def test_candidates_are_listed() -> None:
         ("现公布旺苍县2022年政府信息公开工作年度报告。", "旺苍县人民政府"),
         ("根据广元市人民政府办公室要求，现将旺苍县水利局2022年工作报告如下。", "旺苍县水利局"),
         ("根据条例，现发布镜泊镇 2022 年政府信息公开工作年度报告。", "宁安市镜泊镇人民政府"),
+        ("如有疑问,请联系周家桥街道党政办(地址：上海市长宁区)。", "长宁区周家桥街道办事处"),
+        ("请联系:杭州市滨江区人民政府长河街道办事处;联系电话:0571。", "滨江区长河街道办事处"),
+        ("如有疑问,请与浮梁县民政局秘书股联系。", "浮梁县民政局"),
+        ("现公布《贵阳市2022年政府信息公开工作年度报告》。请与贵阳市人民政府办公厅联系。", "贵阳市人民政府"),
+        ("现公布《贵阳市人民政府(市人民政府办公厅)2022年政府信息公开工作年度报告》。", "贵阳市人民政府"),
+        ("现向社会公布2022年度嵊泗县民政局信息公开年度报告。", "嵊泗县民政局"),
+        ("结合2022年杭州市滨江区长河街道各科室的信息公开工作实际编制本报告。", "滨江区长河街道办事处"),
         ("由華僑路街道辦事處編制，南京市鼓楼区。", "鼓楼区华侨路街道办事处"),
     ],
 )
@@ -183,6 +190,16 @@ def test_preamble_where_the_title_is_missing(text: str, organisation: str) -> No
 
 def test_signature_where_the_title_is_missing() -> None:
     assert named(identity(SECTIONS + "通城县财政局\n2023年1月5日")) == "通城县财政局"
+
+
+def test_short_form_counts_for_the_full_name() -> None:
+    text = "区教育局认真落实。罗江区教育局主动公开5条。罗江区人民政府门户网站。罗江区教育局未收到申请"
+    assert named(identity(SECTIONS.replace("认真落实条例", text))) == "罗江区教育局"
+
+
+def test_readings_that_mirrors_print_between_characters() -> None:
+    title = "湯(tāng)陰縣白營鎮2022年政府信息公開工作年度報(bào)告"
+    assert organisation_id(titled(title)) == "410523105-baiying"
 
 
 def test_pronoun_county_and_field_of_work() -> None:
