@@ -8,24 +8,24 @@ from pathlib import Path
 
 import click
 
-from generator.errors import GongkaiError
+from generator.errors import GongkaiError, UsageError
 
-_WATCHED = (Path("site_src"), Path("generator"), Path("data/forms"), Path("data/registry"), Path("data/lookups"))
+_WATCHED = tuple(
+    map(Path, ("site_src/content", "site_src/templates", "site_src/assets", "site_src/overrides"))
+) + tuple(map(Path, ("generator", "data/forms", "data/lookups", "data/registry", "data/gazetteer")))
 
 
 def serve_site(reports: Path, out: Path, port: int) -> int:
     """Build the site and serve it until interrupted."""
     from mkdocs.livereload import LiveReloadServer
 
-    def rebuild(first: bool = False) -> None:
-        # Another process, so that changed code of the generator counts too.
-        command = [sys.executable, "-m", "generator", "build", "--reports", str(reports), "--out", str(out)]
-        if subprocess.run(command, check=False, stdout=sys.stderr).returncode and first:
-            raise GongkaiError("网站未能生成")
-        if not first:
-            click.echo("已重新生成", err=True)
+    if _build(reports, out):
+        raise GongkaiError("网站未能生成")
 
-    rebuild(first=True)
+    def rebuild() -> None:
+        failed = _build(reports, out)
+        click.echo("重新生成失败，仍显示先前的网站" if failed else "已重新生成", err=True)
+
     server = LiveReloadServer(builder=rebuild, host="127.0.0.1", port=port, root=str(out / "site"))
     for folder in (reports, *_WATCHED):
         if folder.is_dir():
@@ -35,6 +35,14 @@ def serve_site(reports: Path, out: Path, port: int) -> int:
         server.serve()  # type: ignore[no-untyped-call]
     except KeyboardInterrupt:
         click.echo("已结束", err=True)
+    except OSError as error:
+        raise UsageError(f"端口 {port} 无法使用（--port 可另选）") from error
     finally:
         server.shutdown()
     return 0
+
+
+def _build(reports: Path, out: Path) -> int:
+    # Another process, so that changed code of the generator counts too.
+    command = [sys.executable, "-m", "generator", "build", "--reports", str(reports), "--out", str(out)]
+    return subprocess.run(command, check=False, stdout=sys.stderr).returncode
