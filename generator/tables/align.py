@@ -7,12 +7,13 @@ fits the one free row between two matched neighbours. Nothing is ever filled in 
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.tables.items import STREAM, Item, ItemKind
-from generator.tables.labels import RowLabels
+from generator.tables.labels import RowLabels, printed
 
 # How many words or cells one label may be torn into.
 _MAX_PIECES = 8
@@ -166,10 +167,16 @@ def _floating(items: Sequence[Item], labels: RowLabels, runs: Sequence[_Run]) ->
         others = taken - {own}
         before = [index for index in _words_before(items, run.first) if items[index].row not in others]
         after = [index for index in _words_after(items, run.end) if items[index].row not in others]
+        after = list(itertools.takewhile(lambda index: not _begins_label(items[index], labels), after))
         for skip_groups in (False, True):
             head = [index for index in before if not (skip_groups and labels.is_group(items[index].text))]
             tail = [index for index in after if not (skip_groups and labels.is_group(items[index].text))]
             yield from _around(items, labels, run, head, tail)
+
+
+def _begins_label(item: Item, labels: RowLabels) -> bool:
+    """Say whether words open a label of their own and so cannot end the one above."""
+    return printed(item.text).ordinal is not None or any(match.certain for match in labels.matches(item.text))
 
 
 def _around(

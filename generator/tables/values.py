@@ -24,7 +24,8 @@ _MINUS_SIGNS = str.maketrans(
     {"−": "-", "﹣": "-", "－": "-", "‐": "-", "‑": "-", "‒": "-", "―": "—", "─": "—", "━": "—"}
 )
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|零|〇"
-_ORDINAL_LABEL = re.compile(r"\d{1,2}\s*[.、]\s*[^\d\s]")
+# 3.其他, or the number of a label that broke behind it.
+_ORDINAL_LABEL = re.compile(r"\d{1,2}\s*[.、]\s*(?:[^\d\s]|$)")
 _ONLY_SIGNS = re.compile(r"[\d\s.,/:;~+\-—%*()]+")
 _DECORATION = re.compile(r"\*\*|__|<br\s*/?>|&nbsp;", re.IGNORECASE)
 _WAN = Decimal(10000)
