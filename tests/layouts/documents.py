@@ -4,6 +4,7 @@
 cell: a number is reported, ``.`` blank, ``?`` ambiguous, ``!`` unreadable, ``x`` missing, ``~7`` may be 7 or unread.
 Rows that are not listed consist of ``rest``. ``derived`` lists derived numbers; cells not listed have none, unless
 it is absent. ``open`` says what is not read yet (numbers left out, never a wrong one).
+``units`` and ``findings`` list units of cells and rules that must have a finding.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ class LayoutDocument:
     cells: Mapping[CellKey, Expected]
     derived: Mapping[CellKey, Decimal] | None
     open: str
+    units: Mapping[CellKey, str]
+    findings: frozenset[str]
 
 
 @functools.cache
@@ -54,6 +57,8 @@ def document(name: str) -> LayoutDocument:
         cells=_cells(form, raw.get("rest", ""), raw["rows"]),
         derived=None if derived is None else {_key(place): Decimal(number) for place, number in derived.items()},
         open=raw.get("open", ""),
+        units={_key(place): unit for place, unit in raw.get("units", {}).items()},
+        findings=frozenset(raw.get("findings", ())),
     )
 
 

@@ -22,5 +22,7 @@ def test_layout_document(name: str, request: pytest.FixtureRequest) -> None:
         request.applymarker(pytest.mark.xfail(reason=one.open))
     assert found == [], one.odd
     assert unfounded(report, decoded(one.content)) == []
+    assert {cell.key: cell.unit for cell in report.cells if cell.key in one.units} == one.units
+    assert one.findings <= {finding.rule for finding in report.findings}
     if one.derived is not None:
         assert {cell.key: cell.derived for cell in report.cells if cell.derived is not None} == one.derived
