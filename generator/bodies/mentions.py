@@ -21,7 +21,7 @@ _REGION_SHAPE = re.compile(
     r"([一-鿿]{2,7}?[市县区旗州盟])"
     r"((?:人民)?政府|[一-鿿]{2,}(?:局|委员会|委|办公室|办|厅))"
 )
-# 滨江区人民政府长河街道办事处 is 滨江区长河街道办事处; 人民政府办公室 is a name of its own.
+# 人民政府办公室 is a name of its own.
 _OF_GOVERNMENT = re.compile(
     r"(?<=[省市县区旗州])(?:人民)?政府(?!办公|办$|驻)(?=[一-鿿]{2,}(?:街道|办事处|镇|乡|局|委员会|政府)$)"
 )
@@ -72,7 +72,7 @@ def named_by(words: str) -> Body | None:
         words = words.strip("()")
     words = re.sub("街(?:办事处|办)?$", "街道", words)  # 民族街 is the short form of 民族街道
     words = re.sub(r"(?<=政府)\([^()]*\)$", "", words)  # 贵阳市人民政府(市人民政府办公厅)
-    words = _OF_GOVERNMENT.sub("", words)
+    words = _without_its_government(words)
     if not words or len(words) > 2 * _OWN_LIMIT:
         return None
     found = chains_in_name(words)
@@ -113,6 +113,14 @@ def mentioned(text: str) -> Iterator[Body]:
 def is_township_body(body: Body) -> bool:
     """Say whether a body governs a township, listed or not."""
     return bool(body.township) or any(len(code) > 6 for code in body.codes)
+
+
+def _without_its_government(words: str) -> str:
+    """Return 滨江区长河街道办事处 for 滨江区人民政府长河街道办事处, unless a division is so called."""
+    match = _OF_GOVERNMENT.search(words)
+    if match is None or any(c.start <= match.start() and match.end() <= c.end for c in chains_in_name(words)):
+        return words
+    return words[: match.start()] + words[match.end() :]
 
 
 def _deepest(found: list[Chain]) -> Chain:
