@@ -185,7 +185,7 @@ class _Speller:
             elif odd.truncated_heads and text.startswith("本年新"):
                 text = text[:3]
         if odd.broken_labels and role in ("label", "group") and len(text) >= 5 and not self._flavour.once:
-            at = rng.randint(2, len(text) - 2)
+            at = rng.randint(3, len(text) - 2)
             text = f"{text[:at]}\n{text[at:]}"
         if odd.lost_marks and role == "caption":
             text = text[: rng.choice((5, len(text)))]
