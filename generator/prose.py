@@ -114,6 +114,7 @@ def not_a_report(document: Document, narrative: Mapping[Section, str], has_table
     return None
 
 
+@functools.lru_cache(maxsize=128)
 def comparable(text: str) -> str:
     """Return ``text`` simplified and in compatible widths, character by character, so that offsets stay true."""
     flat = unicodedata.normalize("NFKC", text)

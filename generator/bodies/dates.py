@@ -36,6 +36,7 @@ def signed_on(narrative: Mapping[Section, str]) -> datetime.date | None:
     return _last_date(arabic(narrative.get(Section.SIGNATURE, "")))
 
 
+@functools.lru_cache(maxsize=64)
 def arabic(text: str) -> str:
     """Return ``text`` in compatible widths, simplified, with years and dates in Chinese numerals made Arabic."""
     flat = simplify(normalise(text))

@@ -43,6 +43,7 @@ class Chain:
         return len(self.names) > 1
 
 
+@functools.lru_cache(maxsize=64)
 def plain(text: str) -> str:
     """Return ``text`` for finding names: simplified, compatible widths, without any white space."""
     return simplify(_READING.sub("", _SPACE.sub("", normalise(text))))
@@ -59,7 +60,8 @@ def chains_in_name(words: str) -> list[Chain]:
     return [c for c in found if c.start == 0 or len(c.names) > 1 or c.names[0] not in _index().doubtful]
 
 
-def _rows(text: str) -> list[Chain]:
+@functools.lru_cache(maxsize=128)
+def _rows(text: str) -> tuple[Chain, ...]:
     result: list[Chain] = []
     for hit in _hits(text):
         last = result[-1] if result else None
@@ -68,7 +70,7 @@ def _rows(text: str) -> list[Chain]:
             result[-1] = Chain(last.start, hit.end, (*last.names, hit.name), inner)
         else:
             result.append(Chain(hit.start, hit.end, (hit.name,), hit.codes))
-    return result
+    return tuple(result)
 
 
 def stems_in(text: str) -> list[tuple[str, ...]]:
