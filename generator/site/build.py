@@ -49,7 +49,7 @@ def _pages(renderer: Renderer, shelf: Catalogue, reports_dir: Path) -> Iterator[
     yield from _front_pages(renderer, shelf)
     for region in shelf.regions.values():
         view = region_view(shelf, region)
-        meta = _meta(f"{region.name}：政府信息公开年度报告", f"{region.name}各机构的政府信息公开年度报告。")
+        meta = _meta(f"{region.name}：政府信息公开年度报告", f"{region.name}各机关的政府信息公开年度报告。")
         yield view.place.markdown, renderer.page("region.html.j2", view, meta)
     yield from _body_pages(renderer, shelf, reports_dir)
     yield "assets/names.json", script_json(names(shelf)) + "\n"
@@ -64,7 +64,7 @@ def _front_pages(renderer: Renderer, shelf: Catalogue) -> Iterator[tuple[str, st
         renderer.page("home.html.j2", home, {"title": "首页", "description": about, "hide": WIDE}),
     )
     compare = compare_view(shelf)
-    meta = _meta("比较", "所有机构、所有年份的年度报告数字，可排序、可筛选。")
+    meta = _meta("比较", "所有机关、所有年份的年度报告数字，可排序、可筛选。")
     yield compare.place.markdown, renderer.page("compare.html.j2", compare, meta)
     findings = findings_view(shelf)
     meta = _meta("核对与发现", "核对中发现的不一致、未能读取的文件和未能确定归属的文件。")

@@ -174,7 +174,7 @@ def _yearly(
     breaks = _form_breaks(years)
     if breaks:
         figure["layout"] |= _break_layout(breaks)
-    note = "竖线处年报版式改变，前后不可直接相比。" if breaks else ""
+    note = "竖线处年报表式改变，前后不可直接相比。" if breaks else ""
     return _finish(Sketch(code, title, labels, series, source, note), figure)
 
 
@@ -195,7 +195,7 @@ def _form_breaks(years: Sequence[Facts | int]) -> list[float]:
 
 def _break_layout(breaks: Sequence[float]) -> Json:
     line = {"type": "line", "xref": "x", "yref": "paper", "y0": 0, "y1": 1, "line": {"dash": "dot", "width": 1.5}}
-    words = {"xref": "x", "yref": "paper", "y": 1, "yanchor": "bottom", "text": "版式改变", "showarrow": False}
+    words = {"xref": "x", "yref": "paper", "y": 1, "yanchor": "bottom", "text": "表式改变", "showarrow": False}
     return {
         "shapes": [{**line, "x0": place, "x1": place} for place in breaks],
         "annotations": [{**words, "x": place} for place in breaks],

@@ -36,12 +36,12 @@ def ink_map(facts: Facts) -> InkMap | None:
             x, y = place[cell.key.row, cell.key.column]
             square = f"M{x * _STEP + 1} {y * _STEP + 1}h{_SIDE}v{_SIDE}h-{_SIDE}z"
             paths.setdefault(_look(cell), []).append(square)
-    counts = "，".join(f"{_WORDS[look]} {len(squares)} 格" for look, squares in sorted(paths.items()))
+    counts = "，".join(f"{_WORDS[look]}：{len(squares)} 格" for look, squares in sorted(paths.items()))
     drawn = tuple((look, "".join(squares)) for look, squares in sorted(paths.items()))
-    return InkMap(len(block.rows) * _STEP, len(block.columns) * _STEP, drawn, f"表三填写情形：{counts}")
+    return InkMap(len(block.rows) * _STEP, len(block.columns) * _STEP, drawn, f"表三填写情形——{counts}")
 
 
-_WORDS: Final = {"number": "非零数字", "zero": "0", "blank": "未填", "unread": "未能读出", "missing": "无此格"}
+_WORDS: Final = {"number": "非零数字", "zero": "数字 0", "blank": "未填", "unread": "未能读出", "missing": "无此格"}
 
 
 def _look(cell: Cell) -> str:

@@ -59,9 +59,11 @@ def figure_mark(figure: Figure) -> Mark:
     if figure.state == DERIVED.code:
         return Mark(f"≈ {text}", DERIVED.code, DERIVED.says)
     if figure.state == COMPUTED.code:
-        return Mark(text, COMPUTED.code, f"由 {len(figure.keys)} 格数字相加而得")
+        css = COMPUTED.code if figure.value else f"{COMPUTED.code} gk-zero"
+        return Mark(text, css, f"由 {len(figure.keys)} 格数字相加而得")
     says = CORRECTED.says if figure.state == CORRECTED.code else STATES[CellStatus.REPORTED].says
-    return Mark(text, figure.state, says)
+    is_zero = figure.state == STATES[CellStatus.REPORTED].code and not figure.value
+    return Mark(text, "zero" if is_zero else figure.state, says)
 
 
 def locator_words(locator: str) -> str:

@@ -231,30 +231,28 @@ def _data_table(item: Mapping[str, Any]) -> DataTable:
     fields = item.get("schema", {}).get("fields", ())
     return DataTable(
         name=str(item.get("path", "")),
-        title=_chinese(item.get("title", "")),
+        title=_chinese(item, "title"),
         columns=tuple(
             DataColumn(
                 name=str(one.get("name", "")),
                 type=str(one.get("type", "")),
-                title=_chinese(one.get("title", "")),
-                says=_chinese(one.get("description", "")),
-                unit=_chinese(one.get("unit", "")),
+                title=_chinese(one, "title"),
+                says=_chinese(one, "description"),
+                unit=_chinese(one, "unit"),
             )
             for one in fields
         ),
     )
 
 
-def _chinese(value: Any) -> str:
-    """Return the Chinese of a text or of a mapping of languages."""
-    if isinstance(value, Mapping):
-        return str(value.get("zh") or value.get("zh-CN") or next(iter(value.values()), ""))
-    return str(value or "")
+def _chinese(described: Mapping[str, Any], what: str) -> str:
+    """Return the Chinese of a description that may stand in both languages."""
+    return str(described.get(f"{what}_zh") or described.get(what) or "")
 
 
 def _says(resource: Mapping[str, Any] | None, path: Path) -> str:
     if resource and resource.get("title"):
-        return _chinese(resource["title"])
+        return _chinese(resource, "title")
     kinds = {".parquet": "同名 CSV 的 Parquet 格式", ".sqlite": "全部表的 SQLite 数据库", ".json": "数据包说明"}
     return kinds.get(path.suffix, "")
 

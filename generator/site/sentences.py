@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from generator.model import CellStatus
 from generator.site.facts import Facts, Figure
 from generator.site.marks import Mark, figure_mark
-from generator.site.words import SHORT_STATES, STATES
+from generator.site.words import REASONS, SHORT_STATES
 
 _LITIGATION = ("litigation_direct", "litigation_after_reconsideration")
 
@@ -85,4 +85,4 @@ def _aside(figure: Figure) -> str:
 
 
 def _why(figure: Figure) -> str:
-    return STATES[CellStatus(figure.state)].says
+    return REASONS[CellStatus(figure.state)]

@@ -41,6 +41,14 @@ SHORT_STATES: Final[Mapping[CellStatus, str]] = {
     CellStatus.MISSING: "无此格",
 }
 
+REASONS: Final[Mapping[CellStatus, str]] = {
+    CellStatus.REPORTED: "",
+    CellStatus.BLANK: "原表未填",
+    CellStatus.AMBIGUOUS: "原文缺列，不知属于哪一列",
+    CellStatus.UNREADABLE: "原文无法读作数字",
+    CellStatus.MISSING: "文件中没有此格",
+}
+
 STATUSES: Final[Mapping[ReportStatus, str]] = {
     ReportStatus.OK: "全部读出",
     ReportStatus.PARTIAL: "部分读出",
@@ -109,22 +117,32 @@ SECTIONS: Final[Mapping[Section, str]] = {
 
 TABLE_NAMES: Final[Mapping[str, str]] = {"proactive": "表二", "requests": "表三", "review": "表四"}
 
+# The titles of the rules, as `gongkai check` prints them; tests/unit/site/test_words.py keeps both the same.
 RULES: Final[Mapping[str, str]] = {
-    "requests.balance": "表三：新收＋上年结转＝办理结果总计＋结转下年度",
-    "requests.outcomes_sum": "表三：办理结果各项之和＝总计",
-    "requests.row_sum": "表三：六类申请人之和＝总计",
-    "review.row_sum": "表四：四种结果之和＝总计",
-    "body.sources_disagree": "机构名称：文中各处不一致",
-    "body.unknown": "机构：无法确定",
-    "year.sources_disagree": "年度：文中各处不一致",
-    "year.unknown": "年度：无法确定",
-    "form.assumed": "版式：按年度推定",
-    "form.unexpected": "版式：与年度不符",
-    "label.uncertain": "行、列标签：残缺或不清",
-    "value.unit": "金额单位：已换算",
-    "file.duplicate": "文件：内容完全相同",
-    "report.duplicate": "文件：同一机构同一年度另有文件",
-    "report.disagrees": "文件：同一机构同一年度的文件数字不同",
+    "requests.balance": "表三：收到与办理平衡",
+    "requests.outcomes_sum": "表三：办理结果合计",
+    "requests.row_sum": "表三：申请人合计",
+    "review.row_sum": "表四：复议诉讼合计",
+    "body.sources_disagree": "机关名称前后不一",
+    "body.unknown": "机关不明",
+    "body.ambiguous": "同名机关不止一个",
+    "body.inferred": "机关由文意认定",
+    "body.name_outdated": "名称已变更",
+    "body.not_in_gazetteer": "区划名录中没有",
+    "year.sources_disagree": "年度前后不一",
+    "year.unknown": "年度不明",
+    "form.assumed": "表式推定",
+    "form.unexpected": "表式与年度不符",
+    "label.uncertain": "标签有缺损",
+    "value.unit": "单位已换算",
+    "derived.contradicts": "推算结果不一",
+    "table.repeated": "同表重复而数字不同",
+    "file.duplicate": "文件重复",
+    "file.changed": "文件与登记不符",
+    "file.internal_error": "程序内部错误",
+    "report.duplicate": "同年另有相同报告",
+    "report.disagrees": "同年报告数字不一",
+    "report.not_comparable": "同年另有报告，无可比数字",
 }
 
 GROUPS: Final[Mapping[str, str]] = {

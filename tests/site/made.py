@@ -106,7 +106,9 @@ def write_inputs(dataset: Dataset, folder: Path) -> tuple[Path, Path]:
         path.write_text("\n".join(f"第 {n} 行 {report.source} {HOSTILE[:60]}" for n in range(1, 90)), encoding="utf-8")
     for name in ("reports", "cells", "findings", "checks", "organisations", "narrative"):
         (data / f"{name}.csv").write_text("report_id\nmade-only\n", encoding="utf-8")
-    fields = [{"name": "report_id", "type": "string", "title": {"zh": "报告编号", "en": "Report"}, "description": ""}]
+    fields = [
+        {"name": "report_id", "type": "string", "title": "报告编号 / Report", "title_zh": "报告编号", "description": ""}
+    ]
     package = {"name": "made", "resources": [{"path": "reports.csv", "title": "报告", "schema": {"fields": fields}}]}
     (data / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False), encoding="utf-8")
     (data / "gongkai.sqlite").write_bytes(b"SQLite format 3\x00made")
@@ -236,7 +238,7 @@ def _odd_files() -> Iterable[Report]:
     yield replace(
         made_report(None, 2023, "2021", lambda _: 1, name="unknown/body.txt"),
         status=ReportStatus.PARTIAL,
-        findings=(Finding("body.unknown", "无法确定是哪个机构的报告。", fault=Fault.EXTRACTION),),
+        findings=(Finding("body.unknown", "无法确定是哪个机关的报告。", fault=Fault.EXTRACTION),),
     )
     digest = hashlib.sha256(b"failed").hexdigest()
     yield Report(f"doc-{digest[:12]}", "failed/empty.txt", digest, "", ReportStatus.FAILED, error="文件是空的")

@@ -63,7 +63,7 @@ def test_minzheng_does_not_match_inside_renmin_zhengfu(visit: Visit) -> None:
     expect(page.locator("#gk-finder-list li").first).to_be_visible()
     names = page.locator("#gk-finder-list li b").all_inner_texts()
     assert all("民政局" in name for name in names)
-    expect(page.locator(".gk-finder-says")).to_have_text("机构：显示 12 / 31")
+    expect(page.locator(".gk-finder-says")).to_have_text("机关：显示 12 / 31")
 
 
 @pytest.mark.parametrize("asked", ["行政许可", "镜泊镇", "曲库乎乡"])
@@ -83,7 +83,7 @@ def test_charts_of_a_body_with_six_years_are_drawn(visit: Visit) -> None:
         plots.nth(place).scroll_into_view_if_needed()
         expect(plots.nth(place)).to_have_attribute("data-drawn", "true", timeout=15000)
         assert plots.nth(place).locator(".main-svg .trace, .main-svg .points path").count() > 0
-    expect(page.locator("#chart-years-requests")).to_contain_text("版式改变")
+    expect(page.locator("#chart-years-requests")).to_contain_text("表式改变")
     assert visit.troubles == []
     assert visit.foreign == []
 

@@ -132,10 +132,10 @@
           var found = find(entries, text);
           list.replaceChildren.apply(list, found.slice(0, SHOWN).map(function (entry) { return item(entry, option); }));
           if (option) input.setAttribute("aria-expanded", String(found.length > 0));
-          if (says) says.textContent = found.length ? "机构：显示 " + Math.min(SHOWN, found.length) + " / " + found.length : "没有名称含有这些字的机构；可减少字数，或按地区查找。";
+          if (says) says.textContent = found.length ? "机关：显示 " + Math.min(SHOWN, found.length) + " / " + found.length : "没有名称含有这些字的机关；可减少字数，或按地区查找。";
         },
         function () {
-          if (says) says.textContent = "机构名单未能载入，请按地区查找。";
+          if (says) says.textContent = "机关名单未能载入，请按地区查找。";
         }
       );
     }
