@@ -22,8 +22,10 @@ from generator.resources import data_path
 from generator.text import simplify
 
 _ORDINAL = r"第?[(]?(?P<ordinal>[一二三四五六七八九十]{1,3}|\d{1,2})(?:部分)?(?:[)][、.,: \t]{0,3}|[、.,:是 \t]{1,3})"
-_DECORATION = r"[ \t#>*•|\-]*"
+# Runs are bounded: two open-ended runs side by side take quadratic time on a line of blanks.
+_DECORATION = r"[ \t#>*•|\-]{0,60}"
 _HEADING_LINE_LIMIT = 42
+_MOST_CANDIDATES = 400
 _HEAD_LINES = 60
 _TITLE_LINES = 3
 _TITLE_LIMIT = 80
@@ -149,6 +151,8 @@ def _same_length(flat: str) -> Iterator[str]:
 def _headings(flat: str) -> list[_Heading]:
     """Return the headings in the form's order that together are best supported."""
     found = sorted(_candidates(flat), key=lambda item: (item.start, item.order))
+    if len(found) > _MOST_CANDIDATES:  # no report; every pair is compared below
+        found = found[: _MOST_CANDIDATES // 2] + found[-_MOST_CANDIDATES // 2 :]
     best: list[tuple[float, int | None]] = []
     for index, item in enumerate(found):
         score, previous = 0.0, None
@@ -423,7 +427,8 @@ def _patterns() -> _Patterns:
         names=tuple(item["section"] for item in sections),
         ordinals=tuple(item["ordinal"] for item in sections),
         line=tuple(
-            re.compile(rf"^{_DECORATION}(?:{_ORDINAL}){{0,1}}[ \t*]*(?:{phrase})", re.MULTILINE) for phrase in official
+            re.compile(rf"^{_DECORATION}(?:{_ORDINAL}){{0,1}}[ \t*]{{0,6}}(?:{phrase})", re.MULTILINE)
+            for phrase in official
         ),
         short=tuple(
             re.compile(
@@ -432,7 +437,7 @@ def _patterns() -> _Patterns:
             )
             for item in sections
         ),
-        inside=tuple(re.compile(rf"(?P<ordinal>[一二三四五六七八])、[ \t*]*(?:{phrase})") for phrase in official),
+        inside=tuple(re.compile(rf"(?P<ordinal>[一二三四五六七八])、[ \t*]{{0,6}}(?:{phrase})") for phrase in official),
         table=_table_pattern(),
         metadata=_metadata_pattern(raw["metadata_labels"]),
         page=re.compile("|".join(re.escape(comparable(word)) for word in raw["page_words"])),
@@ -459,7 +464,7 @@ def _official(item: Mapping[str, Any]) -> Iterable[str]:
 
 def _spaced(phrases: Iterable[str]) -> str:
     """Return a pattern of phrases that may be torn by spaces, one line break, or the reading of a character."""
-    torn = rf"(?:{_PINYIN.pattern})?[ \t*]*\n?[ \t]*"
+    torn = rf"(?:{_PINYIN.pattern})?[ \t*]{{0,6}}\n?[ \t]{{0,12}}"
     return "|".join(torn.join(re.escape(c) for c in comparable(phrase)) for phrase in phrases)
 
 
@@ -475,11 +480,11 @@ def _table_pattern() -> re.Pattern[str]:
             for block in table.blocks:
                 caption = comparable(block.caption).split("(")[0]
                 marks.add(
-                    rf"{_spread(caption)}\s*(?:[(][^)\n]{{1,3}}[)]\s*项)?[\s|]*{_spread(block.corner)}"
+                    rf"{_spread(caption)}\s{{0,20}}(?:[(][^)\n]{{1,3}}[)]\s{{0,9}}项)?[\s|]{{0,60}}{_spread(block.corner)}"
                     if block.corner
                     else ""
                 )
         requests = form.table("requests").blocks[0]
         marks.add(_spread(comparable(requests.corner)[:8]))
         marks.add(_spread(comparable(requests.rows[0].label)))
-    return re.compile(rf"[\s|]*(?:{'|'.join(sorted(mark for mark in marks if mark))})")
+    return re.compile(rf"(?:{'|'.join(sorted(mark for mark in marks if mark))})")

@@ -19,8 +19,8 @@ _DIGITS = {character: str(value) for value, character in enumerate("〇一二三
     "○": "0",
     "O": "0",
 }
-_CHINESE_YEAR = re.compile(r"([二两2][〇○零O0])([〇○零O0-9一二三四五六七八九]{2})(?=\s*年)")
-_CHINESE_DAY = re.compile(r"[一二三四五六七八九十]{1,3}(?=\s*[月日])")
+_CHINESE_YEAR = re.compile(r"([二两2][〇○零O0])([〇○零O0-9一二三四五六七八九]{2})(?=\s{0,3}年)")
+_CHINESE_DAY = re.compile(r"[一二三四五六七八九十]{1,3}(?=\s{0,3}[月日])")
 _DATE = re.compile(
     r"(20\d\d)\s*(?:[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})(?!\d)|年\s*(\d\d)\s*月\s*(\d\d)|-(\d\d)-(\d\d)(?=\d\d:)|(\d\d)(\d\d)(?!\d))"
 )
@@ -92,4 +92,6 @@ def _labels() -> tuple[str, ...]:
 def _label_pattern() -> re.Pattern[str]:
     labels = "|".join(r"[ \t]*".join(label) for label in _labels() if len(label) > 2)
     # 截止时间, 办理时间: the bare words are labels only where no other word stands before them.
-    return re.compile(rf"((?<![一-鿿])(?:日期|时间)|(?:{labels}))[】\]]?[ \t]*(?:[:|]|\t|\n|(?=[ \t(]*20\d\d))")
+    return re.compile(
+        rf"((?<![一-鿿])(?:日期|时间)|(?:{labels}))[】\]]?[ \t]{{0,8}}(?:[:|]|\t|\n|(?=[ \t(]{{0,8}}20\d\d))"
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from generator.model import Document, Section
@@ -290,3 +292,11 @@ def test_signature_glued_to_the_word_before() -> None:
 
 def test_report_without_tables_is_a_report() -> None:
     assert reason(f"{TITLE}\n一、总体情况\n公开5条。\n五、存在的主要问题及改进情况\n不够。", has_table=False) is None
+
+
+@pytest.mark.parametrize("blank", [" ", "\t", "|", "　", "-", "\n", "总", "一、总体情况\n", "第二十条第", "(", "《"])
+def test_long_runs_cost_linear_time(blank: str) -> None:
+    """A layout table of ten thousand empty cells is common; a quadratic pattern would stop a run of many documents."""
+    start = time.process_time()
+    split(document(f"{TITLE}\n总{blank * (100_000 // len(blank))}x"))
+    assert time.process_time() - start < 3
