@@ -83,7 +83,11 @@ def test_charts_of_a_body_with_six_years_are_drawn(visit: Visit) -> None:
         plots.nth(place).scroll_into_view_if_needed()
         expect(plots.nth(place)).to_have_attribute("data-drawn", "true", timeout=15000)
         assert plots.nth(place).locator(".main-svg .trace, .main-svg .points path").count() > 0
+        plots.nth(place).hover()
     expect(page.locator("#chart-years-requests")).to_contain_text("表式改变")
+    with page.expect_download() as saved:
+        plots.first.locator("[data-title*=PNG]").click()
+    assert saved.value.suggested_filename.endswith(".png")
     assert visit.troubles == []
     assert visit.foreign == []
 

@@ -36,7 +36,8 @@
       if (trace.type === "bar") {
         trace.marker = Object.assign({}, trace.marker, { color: role, line: { color: colour("edge"), width: 1 } });
         if (trace.marker.pattern) trace.marker.pattern = Object.assign({ size: 6, solidity: 0.35 }, trace.marker.pattern);
-        trace.textposition = "auto";
+        // Outside a stack a number would look like its total.
+        trace.textposition = made.layout.barmode === "stack" ? "inside" : "auto";
         trace.textangle = 0;
         trace.insidetextanchor = "middle";
         trace.cliponaxis = false;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from generator.checks.catalogue import RULES as CATALOGUE
@@ -26,7 +26,7 @@ from generator.site.words import (
 
 
 def test_every_code_has_words() -> None:
-    pairs: list[tuple[Collection[Any], Collection[Any]]] = [
+    pairs: list[tuple[Collection[Any], Iterable[Any]]] = [
         (STATES, CellStatus),
         (SHORT_STATES, CellStatus),
         (REASONS, CellStatus),
