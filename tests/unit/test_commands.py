@@ -148,6 +148,19 @@ def test_check_on_a_terminal_is_a_table(tmp_path: Path) -> None:
         assert screen.readline().startswith("review.row_sum  表四：复议诉讼合计（1）")
 
 
+def test_progress_on_a_terminal_is_a_bar_that_fills(samples: Path, root: Path, tmp_path: Path) -> None:
+    leader, follower = pty.openpty()
+    command = [sys.executable, "-m", "generator", "extract", str(samples), "--out", str(tmp_path / "out")]
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=follower, cwd=root, check=True, env=environment)
+    screen = os.read(leader, 4096).decode("utf-8")
+    os.close(follower)
+    os.close(leader)
+    assert screen.startswith("共 5 份文件\r\n")
+    assert screen.count("\r读取 [") == 5
+    assert screen.rstrip().endswith(f"[{'█' * 20}] 5/5")
+
+
 def test_a_name_cannot_break_the_lines() -> None:
     groups = grouped(assemble([report_of("reconsideration | 1 0 0 0 3", source="a\tb\nc.txt")]))
     assert len(list(tsv(groups))) == 2
