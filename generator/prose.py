@@ -268,7 +268,7 @@ def _is_page_line(line: str) -> bool:
 
 
 def _is_title(lines: Sequence[str]) -> bool:
-    whole = _squeezed("".join(lines)).strip("#*")
+    whole = _squeezed("".join(lines)).strip("#*?")  # mirrors print ? for characters without a glyph
     return len(whole) <= _TITLE_LIMIT and _TITLE.search(whole) is not None and not _SENTENCE.search(whole)
 
 

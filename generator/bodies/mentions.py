@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.bodies.gazetteer import TOWNSHIP, load_endings, load_gazetteer, stem_of
+from generator.bodies.gazetteer import COUNTY, TOWNSHIP, load_endings, load_gazetteer, stem_of
 from generator.bodies.lexicon import GOVERNMENT, load_lexicon
 from generator.bodies.names import Chain, chains, chains_in_name, stems_in
 from generator.model import Kind
@@ -26,7 +26,11 @@ _OF_GOVERNMENT = re.compile(
     r"(?<=[省市县区旗州])(?:人民)?政府(?!办公|办$|驻)(?=[一-鿿]{2,}(?:街道|办事处|镇|乡|局|委员会|政府)$)"
 )
 _SEVERAL = re.compile(r"[、,，/]|和(?!平)")
-_INSIDE = re.compile(r"(?:[一-鿿]{1,8}(?:股|科|室|组))?")  # a part of a body, named in contact lines
+_INSIDE = re.compile(r"(?:[一-鿿]{1,12}(?:股|科|室|组))?")  # a part of a body, named in contact lines
+# 乌拉特后旗政务公开领导小组办公室: the office for disclosure writes the report of its government.
+_DISCLOSURE_OFFICE = re.compile(
+    r"(?:人民)?(?:政府)?(?:政府)?(?:政务|信息)(?:信息)?公开(?:工作)?(?:领导小组)?(?:办公室|办|科)?"
+)
 _LEVEL_WORD = re.compile(r"[省市县区旗州盟]")
 _OWN_LIMIT = 24
 _REPORTS_ITSELF = re.compile(
@@ -199,6 +203,8 @@ def _without_offices(words: str) -> str:
 
 def _own_name(rest: str, codes: tuple[str, ...], words: str) -> Body | None:
     lexicon = load_lexicon()
+    if _DISCLOSURE_OFFICE.fullmatch(rest):
+        return Body(GOVERNMENT, Kind.GOVERNMENT, codes, words)
     known = lexicon.names.match(rest)
     if known is not None and _INSIDE.fullmatch(_without_offices(rest[known.end() :])):
         return _department(known[0], codes, words)
@@ -217,15 +223,15 @@ def _without_region(rest: str, words: str) -> Body | None:
     unlisted = _township_name(rest)
     if unlisted is not None:
         return _unlisted(unlisted, (), words)
+    short = _behind_short_name(words)
+    if short is not None:
+        return short
     region = _REGION_SHAPE.fullmatch(words)
     if region is not None:
         # 通诚县民政局: no division is so called; the text may hold the right name.
         body = _own_name(region[2], (), words)
         named = Body(GOVERNMENT, Kind.GOVERNMENT, (), words) if _GOVERNS.fullmatch(region[2]) else body
         return named and Body(named.own, named.kind, (), words, level=region[1])
-    short = _behind_short_name(words)
-    if short is not None:
-        return short
     body = _own_name(own, (), words) or _own_name(rest, (), words)
     # A government whose region is not in the gazetteer is nobody's we know; it must not be given another's region.
     if body is None or body.kind is Kind.GOVERNMENT:
@@ -237,9 +243,11 @@ def _behind_short_name(words: str) -> Body | None:
     """Return the body named behind a region's short name: 武汉东湖新技术开发区管委会, 通城民政局."""
     gazetteer = load_gazetteer()
     for size in (4, 3, 2):
+        if _LEVEL_WORD.match(words, size):
+            continue
         codes = tuple(c for c in gazetteer.stems.get(words[:size], ()) if gazetteer.levels[c] < TOWNSHIP)
-        # 西安 is the city; nobody drops the 区 of 西安区.
-        codes = tuple(c for c in codes if not gazetteer.names[c].endswith("区")) or codes
+        # 西安 alone is the city and not one of the districts so called; 五华 may be 五华县 and 五华区.
+        codes = tuple(c for c in codes if gazetteer.levels[c] < COUNTY) or codes
         body = _own_name(words[size:], codes, words) if codes else None
         if body is not None:
             return body

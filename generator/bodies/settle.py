@@ -191,11 +191,12 @@ def _written_near(name: str, whole: str) -> list[str]:
 
 
 def _renamed(body: Body, members: Sequence[str], evidence: Evidence) -> Settled | None:
-    """Return the township of the same stem that has another ending today: 乡 made 镇, 镇 made 街道."""
+    """Return the township of the same stem that has another ending today: 乡 made 镇, 塔塔尔族乡 called 塔塔尔乡."""
     gazetteer = load_gazetteer()
     endings = load_endings()
     stem = stem_of(body.township, endings)
-    found = [code for code in members if stem_of(gazetteer.names[code], endings) == stem]
+    bare = stem.replace("族", "")
+    found = [code for code in members if stem_of(gazetteer.names[code], endings).replace("族", "") == bare]
     if not members:
         alike = [code for code in gazetteer.stems.get(stem, ()) if gazetteer.levels[code] == TOWNSHIP]
         chosen = _one_of(alike, body, evidence) if len(alike) > 1 else None
