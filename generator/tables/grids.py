@@ -25,9 +25,10 @@ def cells_in_lines(strips: Sequence[Strip], split: Callable[[str], list[str] | N
     """Yield the cells of each line, as ``split`` takes it apart; ``None`` from it means that it has no such cells."""
     fragment = 0
     for row, strip in enumerate(strips):
-        if not strip.text.strip() or strip.page_break:
+        bare = not strip.text.strip() and "\t" not in strip.text
+        if bare or strip.page_break:
             fragment += 1
-        if not strip.text.strip() or is_markdown_rule(strip.text):
+        if bare or is_markdown_rule(strip.text):
             continue
         cells = split(strip.text)
         if cells is None:

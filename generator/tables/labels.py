@@ -23,6 +23,8 @@ _ORDINAL = re.compile(
     r"\s*(?:[(\[]\s*(?P<p>[一二三四五六七八九十])\s*[)\]]?|(?P<p2>[一二三四五六七八九十])\s*[)\]]"
     r"|(?P<h>[一二三四五六七八九十])\s*[、.,:]|(?P<d>\d{1,2})\s*(?:[、,:]|\.(?!\d)))\s*"
 )
+# A body's own note behind a label: 行政规范性文件（含与2个部门联合印发的3件）.
+_REMARK = re.compile(r"(?<=\w)\s*[(（][^()（）]*[)）]\s*$")
 _POLARITY = "不未无非"
 _CUT_OFF = 85.0
 _MARGIN = 10.0
@@ -86,6 +88,9 @@ class RowLabels:
         exact = [self._exact_match(index, label) for index in self._exact.get(label.key, ())]
         if exact or not label.key:
             return tuple(sorted(exact, key=lambda match: -match.score))
+        without_remark = _REMARK.sub("", text)
+        if without_remark != text:
+            return self._matches(without_remark)
         return tuple(self._fuzzy(label))
 
     def torn(self, text: str, free: list[int]) -> int | None:
@@ -164,7 +169,7 @@ def signs() -> Mapping[str, Mapping[str, tuple[Sign, ...]]]:
     found: dict[str, dict[str, list[Sign]]] = {}
     for form in load_forms().values():
         for label, sign in _printed_by(form):
-            for spelling in _spellings(label):
+            for spelling in (*_spellings(label), *_unnumbered(label, sign)):
                 entries = found.setdefault(fold(spelling), {}).setdefault(form.code, [])
                 if sign not in entries:
                     entries.append(sign)
@@ -198,6 +203,12 @@ def _printed_by(form: Form) -> Iterator[tuple[str, Sign]]:
                 yield row.label, Sign(table.code, "row", row.code)
                 for group in row.under:
                     yield group, Sign(table.code, "group", group)
+
+
+def _unnumbered(label: str, sign: Sign) -> list[str]:
+    """Return a row label without its number, which gets lost, where enough is left to tell it."""
+    words = printed(label).key
+    return [words] if sign.what == "row" and len(words) >= _MIN_FUZZY else []
 
 
 def _spellings(label: str) -> list[str]:

@@ -7,6 +7,7 @@ misnumbered, lost or missing. The form is told by labels that only one form has,
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,15 +17,15 @@ from generator.forms import load_forms
 from generator.tables.labels import Sign, lookups, signs
 from generator.tables.lines import Strip
 from generator.tables.values import clean, is_value
-from generator.text import fold
+from generator.text import fold, has_han
 
 # Longer texts are prose, not labels (the longest label of a form has some 40 characters).
 _MAX_LABEL = 60
 _MAX_WRAPPED = 24
 _FIGURES_IN_ROW = 3
 _MIN_MERGED = 6
-# A table has a label at least every so many lines, even with a cell and a blank line for each figure.
-_MAX_GAP = 48
+# Between two labels of a table stand at most so many lines with other words (torn labels, groups, notes).
+_MAX_WORDS_BETWEEN = 40
 _FIGURES_AT_END = re.compile(r"[\d\s,.，．+\-—/|零]+$")
 _NUMBERED = re.compile(r"^[\s#*\-]*[（(]?[一二三四五六七八九十\d]+[）)、.．,，是]*\s*")
 # So few different labels may stand in prose too.
@@ -125,7 +126,7 @@ def _candidates(text: str) -> Iterator[str]:
 
 def _wrapped(strips: Sequence[Strip], index: int) -> Iterator[str]:
     """Yield what a short line gives together with the next one or two: 结果 / 维持."""
-    words = [strip.text.strip() for strip in strips[index : index + 3]]
+    words = [_FIGURES_AT_END.sub("", strip.text).strip() for strip in strips[index : index + 3]]
     for end in (2, 3):
         if len(words) >= end and all(0 < len(word) <= _MAX_WRAPPED for word in words[:end]):
             yield fold("".join(words[:end]))
@@ -142,7 +143,8 @@ def _tables(anchor: Anchor) -> set[str]:
 
 def _stretches(strips: Sequence[Strip], anchors: Sequence[Anchor]) -> list[Stretch]:
     order = [table.code for table in next(iter(load_forms().values())).tables]
-    clusters = [cluster for table in order for cluster in _clusters(table, anchors)]
+    words = list(itertools.accumulate((has_han(strip.text) for strip in strips), initial=0))
+    clusters = [cluster for table in order for cluster in _clusters(table, anchors, words)]
     clusters.sort(key=lambda cluster: (cluster.first, order.index(cluster.table)))
     result = []
     for index, cluster in enumerate(clusters):
@@ -152,11 +154,15 @@ def _stretches(strips: Sequence[Strip], anchors: Sequence[Anchor]) -> list[Stret
     return result
 
 
-def _clusters(table: str, anchors: Sequence[Anchor]) -> Iterator[Stretch]:
-    """Yield where the labels of ``table`` stand close together; a second table begins where its labels begin anew."""
+def _clusters(table: str, anchors: Sequence[Anchor], words: Sequence[int]) -> Iterator[Stretch]:
+    """Yield where the labels of ``table`` stand close together; a second table begins where its labels begin anew.
+
+    ``words[index]`` counts the strips with words before strip ``index``.
+    """
     group: list[Anchor] = []
     for anchor in [anchor for anchor in anchors if table in _tables(anchor)]:
-        if group and (anchor.index - group[-1].index > _MAX_GAP or _begins_anew(table, anchor, group)):
+        apart = group and words[anchor.index] - words[group[-1].index] > _MAX_WORDS_BETWEEN
+        if group and (apart or _begins_anew(table, anchor, group)):
             yield from _cluster(table, group)
             group = []
         group.append(anchor)

@@ -22,7 +22,7 @@ from generator.tables.shapes import Shape, shapes
 from generator.tables.values import is_number
 
 _LAST_LEGACY_YEAR = 2018
-_MUCH_BETTER = 2
+_MUCH_BETTER = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _by_form(
     return max(
         tried,
         key=lambda entry: (
-            sum(cell.status is CellStatus.REPORTED for cell in entry[1].values()),
+            sum(cell.status is not CellStatus.MISSING for cell in entry[1].values()),
             due is not None and entry[0].code == due.code,
             entry[0].code,
         ),
@@ -152,6 +152,7 @@ def _read_shape(shape: Shape, form: Form, table: Table) -> _TableReading:
     printed = []
     for row in alignment.rows:
         block, form_row = labels.rows[row.row]
+        evidence.note(row.cells)
         printed.append(PrintedRow(table, block, form_row, row.cells, row.certain, row.label))
         if sum(item.marked for item in row.cells) == len(block.columns):
             evidence.add(row.cells)
@@ -167,9 +168,13 @@ def _read_shape(shape: Shape, form: Form, table: Table) -> _TableReading:
 
 
 def _evidence(shape: Shape, heads: Heads) -> Evidence:
-    evidence = Evidence(cells_apart=shape.cells_apart, keeps_places=not shape.bars or _empty_before_figure(shape.items))
+    evidence = Evidence(
+        bars=shape.bars,
+        cells_apart=shape.cells_apart,
+        keeps_places=not shape.bars or _empty_before_figure(shape.items),
+    )
     for fragment, places in heads.places:
-        evidence.add_places(fragment, places)
+        evidence.add_heads(fragment, places)
     return evidence
 
 

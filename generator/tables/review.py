@@ -153,7 +153,7 @@ def _evidence(shape: Shape, table: Table) -> Evidence:
     positions = [item.position for item in heads]
     if [fold(item.text) for item in heads] == order and len(set(positions)) == len(order):
         for fragment in {item.fragment for item in shape.items}:
-            evidence.add_places(fragment, positions)
+            evidence.add_heads(fragment, positions)
     return evidence
 
 

@@ -23,13 +23,17 @@ class Evidence:
     whether the document itself keeps every cell apart; ``offsets`` are the numbers of empty cells that stand
     between label and figures in complete rows. Where rows lost the group cells left of their label, the
     columns stand elsewhere in them: ``beside_label`` is by the place of the first cell right of the label too.
+    ``by_heads`` is what heads prove; ``marked`` where anything is printed in the rows of one depth of label.
     """
 
     proved: dict[tuple[int, int], set[Positions]] = field(default_factory=dict)
     beside_label: dict[tuple[int, int, int], set[Positions]] = field(default_factory=dict)
+    by_heads: set[tuple[int, Positions]] = field(default_factory=set)
+    marked: dict[tuple[int, int], set[int]] = field(default_factory=dict)
     offsets: set[int] = field(default_factory=set)
     keeps_places: bool = True
     cells_apart: bool = False
+    bars: bool = False
 
     def add(self, cells: Sequence[Item]) -> None:
         """Note a complete row: the cells right of its label, one figure for every column among them."""
@@ -39,10 +43,42 @@ class Evidence:
         self.add_places(cells[0].fragment, places)
         self.beside_label.setdefault((cells[0].fragment, len(places), cells[0].position), set()).add(places)
 
+    def note(self, cells: Sequence[Item]) -> None:
+        """Note where anything is printed in a row, complete or not."""
+        if cells:
+            places = self.marked.setdefault((cells[0].fragment, cells[0].position), set())
+            places.update(item.position for item in cells if item.marked)
+
     def places(self, first: Item, columns: int) -> list[Positions]:
-        """Return where ``columns`` columns may stand in a row whose first cell right of the label is ``first``."""
+        """Return where ``columns`` columns may stand in a row whose first cell right of the label is ``first``.
+
+        Rows with a label of the same depth prove it best. Those of another depth count only if nothing in
+        rows of this depth stands elsewhere, and, where rows lose their group cells, if the columns are seen
+        to stay in place at several depths or under their heads.
+        """
         same_depth = self.beside_label.get((first.fragment, columns, first.position))
-        return sorted(same_depth or self.proved.get((first.fragment, columns), set()))
+        if same_depth:
+            return sorted(same_depth)
+        seen = self.marked.get((first.fragment, first.position), set())
+        return [
+            places
+            for places in sorted(self.proved.get((first.fragment, columns), set()))
+            if seen <= set(places) and (not self.bars or self._stays(first.fragment, places))
+        ]
+
+    def _stays(self, fragment: int, places: Positions) -> bool:
+        depths = [
+            proved
+            for (of_fragment, columns, _), proved in self.beside_label.items()
+            if of_fragment == fragment and columns == len(places)
+        ]
+        return (fragment, places) in self.by_heads or (len(depths) > 1 and all(proved == {places} for proved in depths))
+
+    def add_heads(self, fragment: int, positions: Iterable[int]) -> None:
+        """Note that the heads of the columns of ``fragment`` stand at these grid positions."""
+        places = tuple(positions)
+        self.by_heads.add((fragment, places))
+        self.add_places(fragment, places)
 
     def add_places(self, fragment: int, positions: Iterable[int]) -> None:
         """Note that the columns of ``fragment`` stand at these grid positions."""

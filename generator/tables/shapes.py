@@ -41,9 +41,7 @@ def shapes(strips: Sequence[Strip]) -> list[Shape]:
     if not any(strip.piece for strip in filled) and 3 * len(barred) >= len(filled):
         grid = Shape("bars", tuple(cells_in_lines(strips, bar_splitter(barred))), bars=True)
         stream = Shape("bars between cells", tuple(signs_unread(bars_between_cells(strips))), bars=True)
-        cells = [sum(1 for part in strip.text.split("|") if part.strip()) for strip in barred]
-        in_rows = sum(1 for count in cells if count > 1)
-        return [grid, stream] if in_rows and 2 * in_rows >= sum(1 for count in cells if count) else [stream, grid]
+        return [grid, stream] if _rows_in_lines(barred) else [stream, grid]
     if barred and any(strip.piece for strip in filled):
         return [Shape("bars between cells", tuple(signs_unread(bars_between_cells(strips))), bars=True)]
     if 3 * len(tabbed) >= len(filled) and tabbed:
@@ -54,3 +52,10 @@ def shapes(strips: Sequence[Strip]) -> list[Shape]:
     if is_spaced(filled):
         return [Shape("spaces", tuple(signs_unread(words_in_lines(strips))))]
     return [Shape("a cell a line", tuple(signs_unread(cell_a_line(strips))), bars=True)]
+
+
+def _rows_in_lines(barred: Sequence[Strip]) -> bool:
+    """Say whether most lines with words hold more than one cell, were it an empty one."""
+    filled = [strip.text.strip() for strip in barred if strip.text.strip(" |")]
+    several = [text for text in filled if "|" in text.strip("|").strip() or text.rstrip().endswith(("||", "| |"))]
+    return bool(several) and 2 * len(several) >= len(filled)
