@@ -86,6 +86,7 @@ def named(identified: Identity) -> str:
         (f"县民政局{REPORT}", None),
         (f"湖南镇{REPORT}", None),
         (f"市中区永安镇{REPORT}", None),
+        (f"五华科技产业园管理委员会{REPORT}", None),
         (f"某某部{REPORT}", None),
         (f"某某县民政局{REPORT}", None),
         (f"通城县民政局、通城县残联{REPORT}", None),
@@ -152,6 +153,11 @@ def test_county_elsewhere_settles_a_repeated_name(rest: str, organisation: str) 
     assert named(titled(f"城关镇{REPORT}", rest)) == organisation
 
 
+def test_address_tells_which_region_a_short_name_means() -> None:
+    rest = "请与园区管委会联系(地址:昆明市五华区科普路)。" + SECTIONS
+    assert named(titled(f"五华科技产业园管理委员会{REPORT}", rest)) == "五华区科技产业园管理委员会"
+
+
 def test_two_counties_alike_settle_nothing() -> None:
     found = titled(f"城关镇{REPORT}", SECTIONS.replace("认真落实条例", "赴云梦县、谷城县学习"))
     assert found.organisation is None
@@ -181,6 +187,14 @@ def test_candidates_are_listed() -> None:
         ("现公布《贵阳市人民政府(市人民政府办公厅)2022年政府信息公开工作年度报告》。", "贵阳市人民政府"),
         ("现向社会公布2022年度嵊泗县民政局信息公开年度报告。", "嵊泗县民政局"),
         ("结合2022年杭州市滨江区长河街道各科室的信息公开工作实际编制本报告。", "滨江区长河街道办事处"),
+        ("由乌拉特后旗政务公开领导小组办公室编制。", "乌拉特后旗人民政府"),
+        ("请直接与南平市政府信息公开工作领导小组办公室联系。", "南平市人民政府"),
+        ("请与平度市政府办公室政府信息公开领导小组办公室联系(地址:长江路1号)。", "平度市人民政府办公室"),
+        ("现公布永嘉瓯北城市新区管委会2022年政府信息公开工作年度报告。", "永嘉县瓯北城市新区管理委员会"),
+        ("特编制罗平县长底布依族乡2022年政府信息公开工作年度报告。", "罗平县长底布依族乡人民政府"),
+        ("根据《涵江区人民政府办公室关于编制的通知》要求,请与涵江区应急局办公室联系。", "涵江区应急管理局"),
+        ("现将2022年度十堰市住房和城乡建设局政府信息公开工作报告如下:", "十堰市住房和城乡建设局"),
+        ("现公布市民政局2022年政府信息公开工作年度报告。大连市网站。", "大连市民政局"),
         ("由華僑路街道辦事處編制，南京市鼓楼区。", "鼓楼区华侨路街道办事处"),
     ],
 )
