@@ -26,6 +26,8 @@ _FIGURES_IN_ROW = 3
 _MIN_MERGED = 6
 # Between two labels of a table stand at most so many lines with other words (torn labels, groups, notes).
 _MAX_WORDS_BETWEEN = 40
+# So many labels of another table between two of this one: they belong to different tables.
+_OTHER_TABLE = 3
 _FIGURES_AT_END = re.compile(r"[\d\s,.，．+\-—/|零]+$")
 _NUMBERED = re.compile(r"^[\s#*\-]*[（(]?[一二三四五六七八九十\d]+[）)、.．,，是]*\s*")
 # So few different labels may stand in prose too.
@@ -38,6 +40,7 @@ _COMMON = {
             "其他",
             "其它",
             "3其他",
+            "七总计",
             "3其它",
             "总计",
             "予以公开",
@@ -126,7 +129,10 @@ def _candidates(text: str) -> Iterator[str]:
 
 def _wrapped(strips: Sequence[Strip], index: int) -> Iterator[str]:
     """Yield what a short line gives together with the next one or two: 结果 / 维持."""
-    words = [_FIGURES_AT_END.sub("", strip.text).strip() for strip in strips[index : index + 3]]
+    words = [
+        "" if set("\t|") & set(strip.text.strip()) else _FIGURES_AT_END.sub("", strip.text).strip()
+        for strip in strips[index : index + 3]
+    ]
     for end in (2, 3):
         if len(words) >= end and all(0 < len(word) <= _MAX_WRAPPED for word in words[:end]):
             yield fold("".join(words[:end]))
@@ -160,12 +166,18 @@ def _clusters(table: str, anchors: Sequence[Anchor], words: Sequence[int]) -> It
     ``words[index]`` counts the strips with words before strip ``index``.
     """
     group: list[Anchor] = []
-    for anchor in [anchor for anchor in anchors if table in _tables(anchor)]:
+    between: set[str] = set()
+    for anchor in anchors:
+        tables = _tables(anchor)
+        if table not in tables:
+            between |= {anchor.key} if tables else set()
+            continue
         apart = group and words[anchor.index] - words[group[-1].index] > _MAX_WORDS_BETWEEN
-        if group and (apart or _begins_anew(table, anchor, group)):
+        if group and (apart or len(between) >= _OTHER_TABLE or _begins_anew(table, anchor, group)):
             yield from _cluster(table, group)
             group = []
         group.append(anchor)
+        between = set()
     yield from _cluster(table, group)
 
 
