@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from generator.model import Dataset, Organisation, Report
 from generator.site.facts import Facts
-from generator.site.places import is_primary
+from generator.site.places import has_page, is_primary
 
 NOWHERE = "unknown"
 
@@ -75,7 +75,7 @@ def catalogue(dataset: Dataset) -> Catalogue:
     by_body: dict[str, list[Report]] = defaultdict(list)
     homeless = []
     for report in dataset.reports:
-        if report.organisation is None or report.year is None:
+        if report.organisation is None or not has_page(report):
             homeless.append(report)
         else:
             by_body[report.organisation.org_id].append(report)

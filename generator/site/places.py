@@ -6,7 +6,7 @@ import posixpath
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from generator.model import Organisation, Report
+from generator.model import Organisation, Report, ReportStatus
 from generator.site.safe import segment
 
 
@@ -36,10 +36,15 @@ def body_address(organisation: Organisation) -> str:
 
 def report_address(report: Report) -> str:
     """Return the address at which a report is shown: its page if it is a primary one, else its line in findings."""
-    if report.organisation is None or report.year is None:
+    if report.organisation is None or not has_page(report):
         return f"/findings/#{report.report_id}"
     page = f"{body_address(report.organisation)}{report.year:d}/"
     return page if is_primary(report) else f"{page}#{report.report_id}"
+
+
+def has_page(report: Report) -> bool:
+    """Say whether a report belongs on a body's page: its body and year are known, and it could be read."""
+    return report.organisation is not None and report.year is not None and report.status is not ReportStatus.FAILED
 
 
 def is_primary(report: Report) -> bool:

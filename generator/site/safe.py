@@ -18,6 +18,8 @@ _PLOTLY = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 def plain(text: str) -> str:
     """Return ``text`` without characters that no reader sees but programs obey; tabs become spaces."""
+    if text.isprintable():  # most texts are, and every cell passes here
+        return text
     return _CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\t", " "))
 
 

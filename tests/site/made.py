@@ -240,6 +240,10 @@ def _odd_files() -> Iterable[Report]:
         status=ReportStatus.PARTIAL,
         findings=(Finding("body.unknown", "无法确定是哪个机关的报告。", fault=Fault.EXTRACTION),),
     )
+    notice = made_report(SIX_YEARS, 2018, "2021", lambda _: 0, name="notice.txt")
+    yield replace(
+        notice, report_id=f"doc-{notice.sha256[:12]}", status=ReportStatus.FAILED, cells=(), error="不是年度报告"
+    )
     digest = hashlib.sha256(b"failed").hexdigest()
     yield Report(f"doc-{digest[:12]}", "failed/empty.txt", digest, "", ReportStatus.FAILED, error="文件是空的")
 

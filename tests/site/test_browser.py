@@ -30,22 +30,26 @@ FINDER = [
 ]
 
 
-@pytest.mark.parametrize(("asked", "wanted"), FINDER)
-def test_finder_on_the_home_page_finds_the_right_body_first(visit: Visit, asked: str, wanted: str) -> None:
+def test_finder_on_the_home_page_finds_the_right_body_first(visit: Visit) -> None:
     page = visit.go("/")
-    _type(page, "#gk-finder-input", asked)
-    expect(page.locator("#gk-finder-list li b").first).to_have_text(wanted)
+    first = page.locator("#gk-finder-list li b").first
+    for asked, wanted in FINDER:
+        page.fill("#gk-finder-input", "")
+        expect(first).to_have_count(0)
+        _type(page, "#gk-finder-input", asked)
+        expect(first, asked).to_have_text(wanted)
     assert visit.troubles == []
 
 
-@pytest.mark.parametrize(("asked", "wanted"), FINDER[:9])
-def test_search_box_on_any_page_shows_the_right_body_first(visit: Visit, asked: str, wanted: str) -> None:
-    page = visit.go(f"{SIX}2022/")
-    _type(page, "[data-md-component=search-query]", asked)
-    expect(page.locator("[data-gk-names] li b").first).to_have_text(wanted)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/o/**")
-    expect(page.locator("h1")).to_contain_text(wanted)
+def test_search_box_on_any_page_shows_the_right_body_first_and_enter_goes_there(visit: Visit) -> None:
+    for asked, wanted in FINDER[:9]:
+        page = visit.go("/about/")
+        _type(page, "[data-md-component=search-query]", asked)
+        expect(page.locator("[data-gk-names] li b").first, asked).to_have_text(wanted)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/o/**")
+        expect(page.locator("h1")).to_contain_text(wanted)
+    assert visit.troubles == []
 
 
 def test_names_are_fetched_only_when_a_reader_goes_to_a_search_field(visit: Visit) -> None:

@@ -21,7 +21,8 @@ CSS = (ROOT / "site_src" / "assets" / "css" / "site.css").read_text(encoding="ut
 
 
 def six_years() -> list[Facts]:
-    mine = [report for report in made_dataset().reports if report.organisation == SIX_YEARS and not report.primary]
+    reports = made_dataset().reports
+    mine = [one for one in reports if one.organisation == SIX_YEARS and one.cells and not one.primary]
     return [Facts(report) for report in sorted(mine, key=lambda report: report.year or 0)]
 
 
