@@ -67,7 +67,7 @@ def sign_of(cell: Cell) -> str:
 
 
 def document(*drawings: str) -> Document:
-    """Return a document with the drawn parts below each other, a blank line between them."""
+    """Return a document with the drawn parts below each other."""
     return text_reader.read("\n".join(drawn(part) for part in drawings).encode())
 
 
