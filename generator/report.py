@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from generator import prose
 from generator.bodies.identify import identify
+from generator.documents import html as html_reader
 from generator.documents import text as text_reader
 from generator.documents.sniff import sniff
 from generator.errors import ReportError
@@ -21,9 +22,9 @@ _NOT_YET = {
     "rtf": "RTF",
     "xlsx": "Excel（XLSX）",
     "ofd": "OFD",
-    "html": "网页（HTML）",
     "image": "图片",
 }
+_READERS = {"text": text_reader.read, "html": html_reader.read}
 _SETTLED = frozenset({CellStatus.REPORTED, CellStatus.BLANK})
 
 
@@ -52,10 +53,10 @@ def report_id_for(org_id: str, year: int | None, sha256: str) -> str:
 
 
 def _document(content: bytes, kind: str) -> Document:
-    if kind == "text":
-        return text_reader.read(content)
+    if kind in _READERS:
+        return _READERS[kind](content)
     if kind in _NOT_YET:
-        raise ReportError(f"目前只能读取纯文本，尚不能读取 {_NOT_YET[kind]} 文件")
+        raise ReportError(f"目前只能读取纯文本和网页，尚不能读取 {_NOT_YET[kind]} 文件")
     raise ReportError("无法识别的文件类型，不是文字")
 
 

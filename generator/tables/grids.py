@@ -38,6 +38,8 @@ def cells_in_lines(strips: Sequence[Strip], split: Callable[[str], list[str] | N
             item_at(cell, strip, cell=position + 1, row=row, position=position, fragment=fragment)
             for position, cell in enumerate(cells)
         ]
+        if strip.cells:
+            items = [replace(item, place=place) for item, place in zip(items, strip.cells, strict=True) if place]
         yield from words_among_figures_unread(_row_in_one_cell(items))
 
 

@@ -44,10 +44,13 @@ class Item:
     row: int = STREAM
     position: int = 0
     fragment: int = 0
+    place: str = ""
 
     @property
     def locator(self) -> str:
         """Return the place in the words of the data set."""
+        if self.place:
+            return self.place
         return f"line {self.line} cell {self.cell}" if self.cell else f"line {self.line} char {self.first}-{self.last}"
 
     @property

@@ -39,6 +39,7 @@ class Strip:
     text: str
     piece: bool = False
     page_break: bool = False
+    cells: tuple[str, ...] = ()
 
 
 def strips(lines: Iterable[Line], labels: Sequence[str], row_labels: Sequence[str]) -> list[Strip]:
@@ -51,7 +52,9 @@ def strips(lines: Iterable[Line], labels: Sequence[str], row_labels: Sequence[st
     result: list[Strip] = []
     for line in lines:
         text = line.text.translate(_BAR)
-        if _is_furniture(text):
+        if line.cells:
+            result.append(Strip(line.number, 0, text, cells=line.cells))
+        elif _is_furniture(text):
             result.append(Strip(line.number, 0, "", page_break="\f" in line.text))
         elif (
             len(text) > _SHORTEST_DENSE
@@ -59,7 +62,7 @@ def strips(lines: Iterable[Line], labels: Sequence[str], row_labels: Sequence[st
         ):
             result.extend(_pieces(line.number, text, cutter))
         else:
-            result.append(Strip(line.number, 0, text, page_break="\f" in line.text))
+            result.append(Strip(line.number, 0, text, page_break="\f" in line.text, cells=line.cells))
     return result
 
 

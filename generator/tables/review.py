@@ -40,7 +40,12 @@ def read(shape: Shape, table: Table) -> tuple[dict[CellKey, Cell], tuple[Finding
     if not items:
         return {}, findings
     settled = settle(items, len(keys), _evidence(shape, table))
-    if settled.cells is None and items[0].row != STREAM and len(items) == len(keys) and items[-1].marked:
+    if (
+        settled.cells is None
+        and items[0].row != STREAM
+        and len(items) == len(keys)
+        and (items[-1].marked or items[0].place)
+    ):
         # The row is nothing but its cells, and no padding follows: each column has its own.
         settled = Settled(tuple(items))
     if settled.cells is None or heads.disordered:

@@ -74,6 +74,8 @@ def row_locator(items: Sequence[Item]) -> str:
     if not items:
         return ""
     first, last = items[0], items[-1]
+    if first.place:
+        return first.place.rpartition(" cell ")[0]
     if not first.cell and first.line == last.line:
         return f"line {first.line} char {first.first}-{last.last}"
     return f"line {first.line}" if first.line == last.line else f"line {first.line}-{last.line}"

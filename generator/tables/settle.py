@@ -130,7 +130,7 @@ def _by_count(cells: Sequence[Item], columns: int, evidence: Evidence) -> Settle
 
 
 def _by_grid(cells: Sequence[Item], columns: int, evidence: Evidence) -> Settled:
-    if evidence.cells_apart and len(cells) == columns and evidence.offsets <= {0}:
+    if (evidence.cells_apart or cells[0].place) and len(cells) == columns and evidence.offsets <= {0}:
         return Settled(tuple(cells))
     at = {item.position: item for item in cells}
     marked = [item.position for item in cells if item.marked]
