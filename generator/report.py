@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from generator import prose
 from generator.bodies.identify import identify
+from generator.documents import docx as docx_reader
 from generator.documents import html as html_reader
 from generator.documents import text as text_reader
 from generator.documents.sniff import sniff
@@ -18,13 +19,12 @@ from generator.tables.read import TablesReading, has_table, read_tables
 _NOT_YET = {
     "pdf": "PDF",
     "doc": "旧版 Word（DOC）",
-    "docx": "Word（DOCX）",
     "rtf": "RTF",
     "xlsx": "Excel（XLSX）",
     "ofd": "OFD",
     "image": "图片",
 }
-_READERS = {"text": text_reader.read, "html": html_reader.read}
+_READERS = {"text": text_reader.read, "html": html_reader.read, "docx": docx_reader.read}
 _SETTLED = frozenset({CellStatus.REPORTED, CellStatus.BLANK})
 
 
@@ -56,7 +56,7 @@ def _document(content: bytes, kind: str) -> Document:
     if kind in _READERS:
         return _READERS[kind](content)
     if kind in _NOT_YET:
-        raise ReportError(f"目前只能读取纯文本和网页，尚不能读取 {_NOT_YET[kind]} 文件")
+        raise ReportError(f"目前只能读取纯文本、网页和 Word（DOCX），尚不能读取 {_NOT_YET[kind]} 文件")
     raise ReportError("无法识别的文件类型，不是文字")
 
 

@@ -6,6 +6,7 @@ that only lays out the page (with tables or long texts in its cells) is read cel
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -102,13 +103,12 @@ class _Reader:
         rows = [[cell for cell in row if cell.tag in {"td", "th"}] for row in _rows(table)]
         yield "", ()
         if _lays_out(rows):
-            for row in rows:
-                for cell in row:
-                    yield from self.lines(cell)
-                    yield from self._flush()
+            for cell in itertools.chain.from_iterable(rows):
+                yield from self.lines(cell)
+                yield from self._flush()
             return
-        for row in _grid(rows, self._number[table]):
-            yield "\t".join(cell.text for cell in row), tuple(cell.place for cell in row)
+        for line in _grid(rows, self._number[table]):
+            yield "\t".join(cell.text for cell in line), tuple(cell.place for cell in line)
         yield "", ()
 
 

@@ -68,7 +68,7 @@ def item_at(text: str, strip: Strip, **place: int) -> Item:
     """Return the item for a cell or word of ``strip``; ``place`` are the fields that say where it stands."""
     shown = clean(text)
     kind = ItemKind.EMPTY if is_blank(shown) else ItemKind.VALUE if is_value(shown) else ItemKind.WORDS
-    return Item(kind, shown, strip.number, **place)
+    return replace(Item(kind, shown, strip.number), **place)
 
 
 def words_among_figures_unread(items: Sequence[Item]) -> Iterator[Item]:
