@@ -164,8 +164,8 @@ class Line:
     """One line of a document's text, without its line break.
 
     ``number`` counts from 1 in the source file; ``start`` is the 0-based offset of the line's first
-    character in the decoded text. ``cells`` are the places of its tab-separated cells, where the document
-    itself has a grid (``table 2 row 14 cell 5``); empty where a merged cell reaches.
+    character in the decoded text. ``cells`` are the places of its tab-separated cells (of its words where it has no
+    tabs), where the document itself knows them (``table 2 row 14 cell 5``); empty where a merged cell reaches.
     """
 
     number: int

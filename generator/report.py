@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+import importlib
+from collections.abc import Callable, Mapping, Sequence
 
 from generator import prose
 from generator.bodies.identify import identify
-from generator.documents import docx as docx_reader
-from generator.documents import html as html_reader
-from generator.documents import text as text_reader
 from generator.documents.sniff import sniff
 from generator.errors import ReportError
 from generator.model import Cell, CellStatus, Document, Finding, Identity, Report, ReportStatus, Section
@@ -17,14 +15,19 @@ from generator.tables.read import TablesReading, has_table, read_tables
 
 # What each recognised format is called in the reason why it cannot be read yet.
 _NOT_YET = {
-    "pdf": "PDF",
     "doc": "旧版 Word（DOC）",
     "rtf": "RTF",
     "xlsx": "Excel（XLSX）",
     "ofd": "OFD",
     "image": "图片",
 }
-_READERS = {"text": text_reader.read, "html": html_reader.read, "docx": docx_reader.read}
+# Loaded when first needed: a run over plain text needs no PDF library.
+_READERS = {
+    "text": "generator.documents.text",
+    "html": "generator.documents.html",
+    "docx": "generator.documents.docx",
+    "pdf": "generator.documents.pdf",
+}
 _SETTLED = frozenset({CellStatus.REPORTED, CellStatus.BLANK})
 
 
@@ -54,9 +57,10 @@ def report_id_for(org_id: str, year: int | None, sha256: str) -> str:
 
 def _document(content: bytes, kind: str) -> Document:
     if kind in _READERS:
-        return _READERS[kind](content)
+        read: Callable[[bytes], Document] = importlib.import_module(_READERS[kind]).read
+        return read(content)
     if kind in _NOT_YET:
-        raise ReportError(f"目前只能读取纯文本、网页和 Word（DOCX），尚不能读取 {_NOT_YET[kind]} 文件")
+        raise ReportError(f"目前只能读取纯文本、网页、Word（DOCX）和有文字的 PDF，尚不能读取 {_NOT_YET[kind]} 文件")
     raise ReportError("无法识别的文件类型，不是文字")
 
 

@@ -14,6 +14,7 @@ _MAGIC = (
     (b"MM\x00*", "image"),
     (b"GIF8", "image"),
 )
+_HEAD = 1024
 _ZIP_PARTS = ((b"word/", "docx"), (b"xl/", "xlsx"), (b"OFD.xml", "ofd"))
 _HTML = re.compile(
     rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|table|div)\b", re.I | re.S
@@ -22,7 +23,9 @@ _HTML = re.compile(
 
 def sniff(content: bytes) -> str:
     """Return the format code of the data set; ``text`` where nothing else is recognised, empty if unknown."""
-    head = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1024]
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return sniff(content[: 2 * _HEAD].decode("utf-16", errors="replace").encode()) or "text"
+    head = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:_HEAD]
     for magic, code in _MAGIC:
         if head.startswith(magic):
             return code
@@ -34,7 +37,5 @@ def sniff(content: bytes) -> str:
 
 
 def _is_text(content: bytes) -> bool:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return True
     controls = sum(content.count(bytes([code])) for code in range(32) if code not in (9, 10, 11, 12, 13, 26, 27))
     return controls * 100 <= len(content)

@@ -149,8 +149,16 @@ def _spaced_row(strip: Strip, row: int, fragment: int) -> Iterator[Item]:
     words = [part for match in _SPACED_VALUE.finditer(strip.text) for part in _unglued(match.group(), match.start())]
     for position, (word, start) in enumerate(words):
         first = strip.offset + start + 1
+        place = strip.cells[strip.text[:start].count(" ")] if strip.cells else ""
         yield item_at(
-            word, strip, first=first, last=first + len(word) - 1, row=row, position=position, fragment=fragment
+            word,
+            strip,
+            first=first,
+            last=first + len(word) - 1,
+            row=row,
+            position=position,
+            fragment=fragment,
+            place=place,
         )
 
 

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from typing import Any
 
 from generator.tables.lines import Strip
 from generator.tables.values import clean, is_blank, is_value
@@ -64,11 +65,11 @@ class Item:
         return self.kind is ItemKind.VALUE or (self.kind is ItemKind.EMPTY and bool(self.text))
 
 
-def item_at(text: str, strip: Strip, **place: int) -> Item:
+def item_at(text: str, strip: Strip, **place: Any) -> Item:
     """Return the item for a cell or word of ``strip``; ``place`` are the fields that say where it stands."""
     shown = clean(text)
     kind = ItemKind.EMPTY if is_blank(shown) else ItemKind.VALUE if is_value(shown) else ItemKind.WORDS
-    return replace(Item(kind, shown, strip.number), **place)
+    return Item(kind, shown, strip.number, **place)
 
 
 def words_among_figures_unread(items: Sequence[Item]) -> Iterator[Item]:

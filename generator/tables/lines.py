@@ -52,7 +52,7 @@ def strips(lines: Iterable[Line], labels: Sequence[str], row_labels: Sequence[st
     result: list[Strip] = []
     for line in lines:
         text = line.text.translate(_BAR)
-        if line.cells:
+        if line.cells and "\t" in text:
             result.append(Strip(line.number, 0, text, cells=line.cells))
         elif _is_furniture(text):
             result.append(Strip(line.number, 0, "", page_break="\f" in line.text))

@@ -75,10 +75,21 @@ def row_locator(items: Sequence[Item]) -> str:
         return ""
     first, last = items[0], items[-1]
     if first.place:
-        return first.place.rpartition(" cell ")[0]
+        return _row_place([item.place for item in items if item.place])
     if not first.cell and first.line == last.line:
         return f"line {first.line} char {first.first}-{last.last}"
     return f"line {first.line}" if first.line == last.line else f"line {first.line}-{last.line}"
+
+
+def _row_place(places: Sequence[str]) -> str:
+    """Return the place of a row from those of its cells: its row in a table, or the box round them all."""
+    row, cell, _ = places[0].rpartition(" cell ")
+    if cell:
+        return row
+    page, _, _ = places[0].partition(" bbox ")
+    boxes = [[int(edge) for edge in place.rpartition(" ")[2].split(",")] for place in places if place.startswith(page)]
+    edges = [pick(box[side] for box in boxes) for side, pick in enumerate((min, min, max, max))]
+    return f"{page} bbox " + ",".join(map(str, edges))
 
 
 def _prints_unit(text: str) -> bool:
