@@ -16,6 +16,8 @@ from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
+from generator.errors import why
+
 MANIFEST = "manifest.csv"
 COLUMNS = ("file", "source_url", "retrieved_on", "sha256")
 
@@ -50,7 +52,7 @@ def read_manifest(path: Path) -> Manifest:
             return Manifest(notes=(f"{MANIFEST}：文件过大，未读取",))
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        return Manifest(notes=(f"{MANIFEST}：无法打开（{error.strerror}）",))
+        return Manifest(notes=(f"{MANIFEST}：无法打开（{why(error)}）",))
     except UnicodeDecodeError:
         return Manifest(notes=(f"{MANIFEST}：不是 UTF-8 编码，未读取",))
     return parse_manifest(text)

@@ -60,8 +60,8 @@ def _document(content: bytes, kind: str) -> Document:
         read: Callable[[bytes], Document] = importlib.import_module(_READERS[kind]).read
         return read(content)
     if kind in _NOT_YET:
-        raise ReportError(f"目前只能读取纯文本、网页、Word（DOCX）和有文字的 PDF，尚不能读取 {_NOT_YET[kind]} 文件")
-    raise ReportError("无法识别的文件类型，不是文字")
+        raise ReportError(f"这是{_NOT_YET[kind]}文件，目前尚不能读取；请换成同一报告的网页、DOCX、有文字的 PDF 或 TXT")
+    raise ReportError("无法识别的文件类型，不是文字；请查看文件是否损坏，或换成同一报告的文字版")
 
 
 def _read(document: Document, narrative: Mapping[Section, str], source: str, source_url: str, digest: str) -> Report:

@@ -6,7 +6,6 @@ a file with an odd name still gets its row.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import re
@@ -15,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from generator.errors import why
 from generator.manifest import MANIFEST, Entry, read_manifest
 from generator.model import Fault, Finding, Severity
 
@@ -22,13 +22,6 @@ MAX_BYTES = 50 * 1024 * 1024
 
 _README = re.compile(rb"readme(\..*)?", re.IGNORECASE | re.DOTALL)
 _CHUNK = 1024 * 1024
-_REASONS = {
-    errno.EACCES: "没有读取权限",
-    errno.EPERM: "没有读取权限",
-    errno.ENOENT: "文件已不存在",
-    errno.ELOOP: "文件已变为链接",
-    errno.EIO: "磁盘读取错误",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +103,20 @@ def _entries(root: bytes, folder: bytes, skipped: list[Skipped]) -> list[tuple[b
     try:
         with os.scandir(root + b"/" + folder) as entries:
             return [
-                (entry.name, entry.stat(follow_symlinks=False).st_mode)
+                (entry.name, mode)
                 for entry in entries
-                if not _is_no_report(entry.name)
+                if not _is_no_report(entry.name, mode := entry.stat(follow_symlinks=False).st_mode)
             ]
     except OSError as error:
-        skipped.append(Skipped(published_name(folder) or ".", f"文件夹无法打开（{_reason(error)}）"))
+        skipped.append(Skipped(published_name(folder) or ".", f"文件夹无法打开（{why(error)}）"))
         return []
 
 
-def _is_no_report(name: bytes) -> bool:
-    return name.startswith(b".") or name == MANIFEST.encode() or _README.fullmatch(name) is not None
+def _is_no_report(name: bytes, mode: int) -> bool:
+    if name.startswith(b"."):
+        return True
+    # A folder called README may hold reports like any other.
+    return not stat.S_ISDIR(mode) and (name == MANIFEST.encode() or _README.fullmatch(name) is not None)
 
 
 def _special(mode: int) -> str:
@@ -138,10 +134,12 @@ def _source(path: bytes, name: str) -> Source:
     try:
         digest, size = _digest(path)
     except OSError as error:
-        return Source(name, path, sha256="", error=f"文件无法打开（{_reason(error)}）")
+        return Source(name, path, sha256="", error=f"文件无法打开（{why(error)}）")
     if size > MAX_BYTES:
         limit = MAX_BYTES // 1024 // 1024
-        return Source(name, path, digest, error=f"文件过大：{size} 字节，上限为 {limit} MB，未予读取")
+        return Source(
+            name, path, digest, error=f"文件过大：{size} 字节，上限为 {limit} MB，未予读取；请换成较小的文字版"
+        )
     return Source(name, path, digest)
 
 
@@ -154,10 +152,6 @@ def _digest(path: bytes) -> tuple[str, int]:
             digest.update(chunk)
             size += len(chunk)
     return digest.hexdigest(), size
-
-
-def _reason(error: OSError) -> str:
-    return _REASONS.get(error.errno or 0) or errno.errorcode.get(error.errno or 0, type(error).__name__)
 
 
 def _described(source: Source, entry: Entry | None) -> Source:

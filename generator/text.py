@@ -13,6 +13,8 @@ import opencc
 
 # Zero-width and formatting characters that extractors leave behind; NFKC keeps them.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffc]")
+# Some mirrors print the reading behind a character: 報(bào)告. A tone mark tells it from other brackets.
+_READING = re.compile(r"\(\s*[a-zü\s]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü\s]*\)", re.IGNORECASE)
 _NOT_WORD = re.compile(r"[\W_]+")
 _SPACES = re.compile(r"\s+")
 _HAS_HAN = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -37,7 +39,7 @@ def simplify(text: str) -> str:
 @functools.lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Return only what carries meaning when two labels are compared: simplified letters and digits, lower case."""
-    return simplify(_NOT_WORD.sub("", normalise(text)).lower())
+    return simplify(_NOT_WORD.sub("", _READING.sub("", normalise(text))).lower())
 
 
 def has_han(text: str) -> bool:

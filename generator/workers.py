@@ -18,7 +18,8 @@ from dataclasses import replace
 from itertools import islice
 from typing import Protocol
 
-from generator.errors import ConfigurationError, ReportError
+from generator.documents.sniff import sniff
+from generator.errors import ConfigurationError, ReportError, why
 from generator.model import Fault, Finding, Report, ReportStatus, Severity
 from generator.report import read_report
 from generator.sources import Source, digest_of, read_source
@@ -61,16 +62,17 @@ def read_one(source: Source, read: Reader = read_report) -> Report:
     """Read one document; whatever goes wrong with it becomes its reason."""
     if source.error:
         return failed(source, source.error)
+    content = b""
     try:
         content = read_source(source)
         if digest_of(content) != source.sha256:
-            return failed(source, "文件在读取期间被改动")
+            return failed(source, "文件在读取期间被改动，请重新运行")
         with _time_limit(MAX_SECONDS):
             report = read(content, source.source, source.source_url)
     except ConfigurationError:
         raise
     except Exception as error:  # the one place where a document's surprise is caught
-        return _failed_by(source, error)
+        return replace(_failed_by(source, error), format=sniff(content) if content else "")
     return replace(
         report,
         source=source.source,
@@ -98,7 +100,7 @@ def _failed_by(source: Source, error: Exception) -> Report:
     reasons = {
         ReportError: str(error),
         TimeoutError: f"读取超过 {MAX_SECONDS} 秒，已中止",
-        OSError: "文件无法读取",
+        OSError: f"文件无法读取（{why(error)}）" if isinstance(error, OSError) else "",
         MemoryError: "读取所需内存过多，已中止",
         RecursionError: "嵌套过深，已中止",
     }

@@ -6,8 +6,8 @@ import csv
 import functools
 import hashlib
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from pypinyin import lazy_pinyin
 
@@ -70,6 +70,25 @@ def body_of(code: str, own_name: str, kind: Kind, township: str = "") -> Organis
     )
 
 
+def tell_apart(bodies: Iterable[Organisation]) -> Mapping[Organisation, Organisation]:
+    """Return the bodies that share an id with another, each with an id of its own; a pinned one keeps its id.
+
+    All that are not pinned get a mark of their own name, also the first of them: which one comes first would
+    depend on the reports at hand, and an address must never come to mean another body.
+    """
+    by_id: dict[str, dict[tuple[str, str], list[Organisation]]] = {}
+    for body in dict.fromkeys(bodies):
+        by_id.setdefault(body.org_id, {}).setdefault((body.division_code, body.short_name), []).append(body)
+    return {
+        body: replace(body, org_id=_marked(org_id, body.short_name))
+        for org_id, group in by_id.items()
+        if len(group) > 1
+        for name, alike in group.items()
+        if name not in load_registry().by_name
+        for body in alike
+    }
+
+
 def slug(name: str) -> str:
     """Return a name in pinyin without tones, ü as v; a character without a reading as its code point."""
     return _NOT_SLUG.sub("", "".join(lazy_pinyin(name, errors=_unread)).lower())
@@ -87,8 +106,12 @@ def _free_id(code: str, own_name: str, township: str) -> str:
     first = _first_with(slug(own_name))
     if (first and first != own_name) or (taken and taken.short_name != own_name):
         # 水务局 and 税务局 read the same; the mark depends on the name alone, so that every run gives the same id.
-        return f"{proposed}-{hashlib.sha256(own_name.encode()).hexdigest()[:4]}"
+        return _marked(proposed, own_name)
     return proposed
+
+
+def _marked(org_id: str, own_name: str) -> str:
+    return f"{org_id}-{hashlib.sha256(own_name.encode()).hexdigest()[:4]}"
 
 
 _GOVERNING = frozenset({"", "人民政府", "办事处", "管理委员会"})

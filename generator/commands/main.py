@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import click
 
 from generator import __version__
 from generator.commands import chinese
-from generator.errors import GongkaiError, UsageError
+from generator.commands.progress import printable
+from generator.errors import GongkaiError, UsageError, why
 
 _REPORTS = Path("data/reports")
 _OUT = Path("build")
@@ -39,6 +41,9 @@ def status_of(arguments: list[str]) -> int:
         return _complain(f"用法错误：{error}", 2)
     except GongkaiError as error:
         return _complain(f"错误：{error}", 1)
+    except OSError as error:
+        place = f"“{printable(os.fsdecode(error.filename))}”" if isinstance(error.filename, (str, bytes)) else ""
+        return _complain(f"错误：无法读写{place}（{why(error)}）", 1)
     return status if isinstance(status, int) else 0
 
 

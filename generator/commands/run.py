@@ -11,14 +11,17 @@ import click
 
 from generator.commands.progress import Plain, progress
 from generator.dataset import write_dataset
-from generator.errors import UsageError
+from generator.errors import GongkaiError, UsageError
 from generator.model import Dataset, Fault, ReportStatus, Severity
 from generator.pipeline import extract
 
 
 def build_site(reports: Path, out: Path, jobs: int, *, strict: bool) -> int:
     """Read, check, write the data set and build the site below ``out``; return the exit status."""
-    from generator.site import build
+    try:
+        from generator.site import build
+    except ModuleNotFoundError as error:
+        raise needs_site_packages(error) from error
 
     news = progress()
     dataset = _extracted(reports, out, jobs, news)
@@ -37,6 +40,13 @@ def extract_dataset(reports: Path, out: Path, jobs: int, *, strict: bool) -> int
     return _finish(dataset, out, news, strict=strict)
 
 
+def needs_site_packages(error: ModuleNotFoundError) -> GongkaiError:
+    """Return what to say where the packages of the extra ``site`` are not installed."""
+    return GongkaiError(
+        f"生成网站还需要附加组件（缺少 {error.name}）：在项目文件夹中运行 pip install '.[site]'，或用 make site"
+    )
+
+
 def cores() -> int:
     """Return how many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -47,6 +57,8 @@ def _extracted(reports: Path, out: Path, jobs: int, news: Plain) -> Dataset:
         raise UsageError(f"没有“{reports}”这个文件夹")
     if out.resolve().is_relative_to(reports.resolve()):
         raise UsageError("生成结果不能放在报告文件夹之内")
+    if out.exists() and not out.is_dir():  # said before hours of reading, not after
+        raise UsageError(f"“{out}”不是文件夹")
     return extract(reports, jobs, news)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from generator.commands.run import needs_site_packages
 from generator.errors import GongkaiError, UsageError
 
 _WATCHED = tuple(
@@ -17,7 +18,10 @@ _WATCHED = tuple(
 
 def serve_site(reports: Path, out: Path, port: int) -> int:
     """Build the site and serve it until interrupted."""
-    from mkdocs.livereload import LiveReloadServer
+    try:
+        from mkdocs.livereload import LiveReloadServer
+    except ModuleNotFoundError as error:
+        raise needs_site_packages(error) from error
 
     if _build(reports, out):
         raise GongkaiError("网站未能生成")

@@ -6,8 +6,11 @@ it. ``missing``: no trace of it. ``unreadable``: something stands there that is 
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
+from generator.model import CellStatus
 from tests.drawn import read
 from tests.spec.parts import REQUESTS_HEADS, TABLE_FOUR, TABLE_TWO
 
@@ -16,14 +19,14 @@ FULL = "一、本年新收政府信息公开申请数量⇥5⇥1⇥0⇥0⇥0⇥2
 
 def test_zero_is_a_number() -> None:
     cell = read(TABLE_TWO).cell("rules repealed")
-    assert (cell.status, cell.value, cell.raw) == ("reported", 0, "0")
+    assert (cell.status, cell.value, cell.raw) == (CellStatus.REPORTED, Decimal(0), "0")
 
 
 @pytest.mark.parametrize("mark", ["", " ", "-", "—", "/", "无"])
 def test_nothing_filled_in_is_blank(mark: str) -> None:
     shown = read(REQUESTS_HEADS, FULL, f"二、上年结转政府信息公开申请数量⇥0⇥1⇥{mark}⇥0⇥0⇥0⇥1")
     cell = shown.cell("carried_in research")
-    assert (cell.status, cell.value, cell.raw) == ("blank", None, mark.strip())
+    assert (cell.status, cell.value, cell.raw) == (CellStatus.BLANK, None, mark.strip())
     assert cell.locator == "line 7 cell 4"
 
 

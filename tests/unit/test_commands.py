@@ -80,6 +80,31 @@ def test_nothing_to_read(tmp_path: Path) -> None:
     assert (done.returncode, json.loads(done.stdout)["failed"]) == (1, 1)
 
 
+def test_what_cannot_be_written_is_said_in_chinese(samples: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "taken" / "reports.csv").mkdir(parents=True)
+    done = run("extract", samples, "--out", "file", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "gongkai：用法错误：“file”不是文件夹\n"
+    for out, words in (("file/below", "已有同名文件"), ("taken", "同名的是文件夹")):
+        done = run("extract", samples, "--out", out, cwd=tmp_path)
+        assert done.returncode == 1
+        assert "Traceback" not in done.stderr
+        assert words in done.stderr
+
+
+def test_building_without_the_packages_of_the_site_says_how_to_get_them(samples: Path, tmp_path: Path) -> None:
+    (tmp_path / "without").mkdir()
+    for package in ("markupsafe", "mkdocs"):
+        (tmp_path / "without" / f"{package}.py").write_text(f"raise ModuleNotFoundError(name={package!r})")
+    root = Path(__file__).resolve().parents[2]
+    for command in ("build", "serve"):
+        done = run(command, "--reports", samples, cwd=tmp_path, PYTHONPATH=f"{tmp_path / 'without'}:{root}")
+        assert done.returncode == 1
+        assert "Traceback" not in done.stderr
+        assert "pip install '.[site]'" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

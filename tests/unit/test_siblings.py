@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from decimal import Decimal
 from itertools import permutations
 
-from generator.model import CellKey, Dataset, Report
+from generator.bodies.registry import load_registry
+from generator.model import CellKey, Dataset, Organisation, Report
 from generator.pipeline import assemble
 from tests.builders import body, day, failed_report, report_of, titled
 
@@ -96,6 +99,38 @@ def test_organisations_are_listed_once_in_order() -> None:
     other = body("110101001-donghuamen", "东华门街道办事处")
     reports = [report_of(source="a"), report_of(source="b", year=2021), report_of(source="c", organisation=other)]
     assert [item.org_id for item in assembled(*reports).organisations] == ["110101001-donghuamen", "231084107-jingbo"]
+
+
+def township(name: str, org_id: str = "231084-xinxing") -> Organisation:
+    return replace(body(org_id, f"{name}人民政府"), township=name, aliases=())
+
+
+def test_bodies_that_read_the_same_never_share_an_address() -> None:
+    north, south = township("新兴镇"), township("新星镇")
+    reports = [report_of(source="a", organisation=north), report_of(source="b", organisation=south)]
+    for order in permutations([*reports, report_of(source="c", organisation=north, year=2021)]):
+        dataset = assembled(*order)
+        found = {report.source: report for report in dataset.reports}
+        ids = [body.org_id for body in dataset.organisations]
+        assert len(set(ids)) == 2
+        assert all(re.fullmatch(r"231084-xinxing-[0-9a-f]{4}", org_id) for org_id in ids)
+        assert not any(report.primary for report in dataset.reports)
+        for source, name in (("a", "新兴镇"), ("b", "新星镇"), ("c", "新兴镇")):
+            organisation = found[source].organisation
+            assert organisation is not None
+            assert organisation.township == name
+            assert found[source].report_id == f"{organisation.org_id}-{found[source].year}"
+            assert [finding.rule for finding in found[source].findings] == ["body.same_reading"]
+
+
+def test_pinned_body_keeps_its_address() -> None:
+    pinned = load_registry().by_id["231084107-jingbo"]
+    other = replace(pinned, short_name="静波镇人民政府", organisation="宁安市静波镇人民政府", township="静波镇")
+    dataset = assembled(report_of(source="a", organisation=pinned), report_of(source="b", organisation=other))
+    first, second = (report.organisation for report in dataset.reports)
+    assert first == pinned
+    assert second is not None
+    assert second.org_id.startswith("231084107-jingbo-")
 
 
 def test_findings_stand_in_the_order_of_the_form() -> None:

@@ -34,6 +34,12 @@ def test_what_is_no_report(tmp_path: Path) -> None:
     assert names(tmp_path) == ["readme-of-a-body.txt"]
 
 
+def test_folder_with_a_name_that_is_no_report_is_still_walked(tmp_path: Path) -> None:
+    for name in ("README/a.txt", "x/readme.d/b.txt", "manifest.csv/c.txt", ".hidden/d.txt"):
+        write(tmp_path / name, name)
+    assert names(tmp_path) == ["README/a.txt", "manifest.csv/c.txt", "x/readme.d/b.txt"]
+
+
 def test_links_pipes_and_sockets_are_listed_not_followed(tmp_path: Path) -> None:
     reports = tmp_path / "reports"
     write(reports / "a.txt")
@@ -86,7 +92,7 @@ def test_too_large_a_file_is_not_read(tmp_path: Path) -> None:
 def test_file_without_permission_has_a_reason(tmp_path: Path) -> None:
     write(tmp_path / "a.txt").chmod(0)
     (source,) = find_sources(tmp_path).sources
-    assert source.error == "文件无法打开（没有读取权限）"
+    assert source.error == "文件无法打开（没有权限）"
 
 
 def test_manifest_gives_the_address_and_notices_a_changed_file(tmp_path: Path) -> None:

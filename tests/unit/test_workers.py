@@ -77,9 +77,9 @@ def test_our_own_wrong_file_stops_the_run(tmp_path: Path) -> None:
 def test_file_changed_or_gone_since_it_was_listed(tmp_path: Path) -> None:
     source = one(tmp_path, "1")
     (tmp_path / "a.txt").write_text("2")
-    assert read_one(source, read_made).error == "文件在读取期间被改动"
+    assert read_one(source, read_made).error == "文件在读取期间被改动，请重新运行"
     (tmp_path / "a.txt").unlink()
-    assert read_one(source, read_made).error == "文件无法读取"
+    assert read_one(source, read_made).error == "文件无法读取（文件或文件夹不存在）"
 
 
 def test_what_the_list_knows_goes_into_the_report(tmp_path: Path) -> None:
