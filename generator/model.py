@@ -176,11 +176,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as its reader delivers it: the lines of its text, in reading order."""
+    """A document as its reader delivers it: the lines of its text, in reading order.
+
+    ``second`` are the lines of another, independent reading of the same file, where its format allows one:
+    figures on which both differ are not published.
+    """
 
     format: str
     lines: tuple[Line, ...]
     source_url: str = ""
+    second: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import importlib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from generator import prose
 from generator.bodies.identify import identify
 from generator.documents.sniff import sniff
 from generator.errors import ReportError
 from generator.model import Cell, CellStatus, Document, Finding, Identity, Report, ReportStatus, Section
+from generator.tables.agree import agreed
 from generator.tables.read import TablesReading, has_table, read_tables
 
 # What each recognised format is called in the reason why it cannot be read yet.
@@ -67,6 +69,8 @@ def _document(content: bytes, kind: str) -> Document:
 def _read(document: Document, narrative: Mapping[Section, str], source: str, source_url: str, digest: str) -> Report:
     identity = identify(document, narrative, source)
     reading = read_tables(document, identity.year)
+    if document.second:
+        reading = agreed(reading, read_tables(replace(document, lines=document.second), identity.year))
     cells = reading.cells if identity.year and reading.form not in {"", "legacy"} else ()
     organisation = identity.organisation
     return Report(

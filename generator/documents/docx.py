@@ -15,6 +15,7 @@ import docx.opc.exceptions
 from docx.oxml.ns import qn
 from lxml import etree
 
+from generator.documents.flat import without_places
 from generator.errors import ReportError
 from generator.model import Document, Line
 from generator.text import collapse, has_han
@@ -37,7 +38,7 @@ def read(content: bytes) -> Document:
     if not any(has_han(text) for text, _ in shown):
         raise ReportError("Word 文件中没有可读的文字（可能只有图片）")
     lines = tuple(Line(number, 0, text, cells) for number, (text, cells) in enumerate(shown, start=1))
-    return Document(format="docx", lines=lines)
+    return Document(format="docx", lines=lines, second=without_places(lines))
 
 
 def _refuse_bombs(content: bytes) -> None:

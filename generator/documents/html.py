@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import lxml.html
 
 from generator.documents.encoding import decode
+from generator.documents.flat import without_places
 from generator.errors import ReportError
 from generator.model import Document, Line
 from generator.text import collapse, has_han
@@ -59,7 +60,7 @@ def read(content: bytes) -> Document:
     reader = _Reader(root)
     lines = [*_title(root), *reader.lines(body if body is not None else root)]
     numbered = tuple(Line(number, 0, shown, cells) for number, (shown, cells) in enumerate(lines, start=1))
-    return Document(format="html", lines=numbered, source_url=_address(root))
+    return Document(format="html", lines=numbered, source_url=_address(root), second=without_places(numbered))
 
 
 _Shown = tuple[str, tuple[str, ...]]

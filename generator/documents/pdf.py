@@ -41,13 +41,18 @@ def read(content: bytes) -> Document:
         with pdfplumber.open(io.BytesIO(content)) as document:
             if len(document.pages) > _MAX_PAGES:
                 raise ReportError(f"PDF 超过 {_MAX_PAGES} 页，不像一份年度报告")
-            shown = [line for page in document.pages for line in _page(page)]
+            pages = [_page(page) for page in document.pages]
     except PdfminerException as error:
         locked = isinstance(error.args[0] if error.args else None, PDFPasswordIncorrect)
         raise ReportError("PDF 设有密码，无法打开" if locked else "PDF 已损坏，无法打开") from error
-    if not any(has_han(text) for text, _ in shown):
+    first, second = ([line for page in pages for line in page[reading]] for reading in (0, 1))
+    if not any(has_han(text) for text, _ in first):
         raise ReportError("PDF 中没有文字，可能是扫描件；目前尚不能识别扫描件")
-    return Document("pdf", tuple(Line(number, 0, text, places) for number, (text, places) in enumerate(shown, start=1)))
+    return Document("pdf", _numbered(first), second=_numbered(second))
+
+
+def _numbered(shown: Iterable[_Shown]) -> tuple[Line, ...]:
+    return tuple(Line(number, 0, text, places) for number, (text, places) in enumerate(shown, start=1))
 
 
 def is_scan(content: bytes) -> bool:
@@ -60,7 +65,8 @@ def is_scan(content: bytes) -> bool:
         return False
 
 
-def _page(page: pdfplumber.page.Page) -> list[_Shown]:
+def _page(page: pdfplumber.page.Page) -> tuple[list[_Shown], list[_Shown]]:
+    """Return two readings of a page: its tables by their rules with the words outside, and all its words by line."""
     tables = [table for table in page.find_tables(_rules(page)) if len(table.cells) > 1]
     inside = [char for char in page.chars if any(_holds(table.bbox, char) for table in tables)]
     taken = {id(char) for char in inside}
@@ -69,12 +75,20 @@ def _page(page: pdfplumber.page.Page) -> list[_Shown]:
         rows = list(_rows([cell for cell in table.cells if cell], inside, page.page_number))
         blocks.append((table.bbox[1], [("", ()), *rows]))
     outside = page.filter(lambda thing: thing.get("object_type") != "char" or id(thing) not in taken)
-    for line in _lines(outside.extract_words(x_tolerance=1.5, y_tolerance=2)):
-        places = tuple(_place(page.page_number, _box([word])) for word in line)
-        blocks.append((line[0]["top"], [(" ".join(str(word["text"]) for word in line), places)]))
+    blocks.extend((line[0]["top"], [_line_of_words(line, page.page_number)]) for line in _words_by_line(outside))
+    words = [_line_of_words(line, page.page_number) for line in _words_by_line(page)] if tables else []
     page.close()
     blocks.sort(key=lambda block: block[0])
-    return [("", ()), *itertools.chain.from_iterable(shown for _, shown in blocks)]
+    first: list[_Shown] = [("", ()), *itertools.chain.from_iterable(shown for _, shown in blocks)]
+    return first, [("", ()), *words] if tables else first
+
+
+def _words_by_line(page: pdfplumber.page.Page) -> list[list[_Word]]:
+    return _lines(page.extract_words(x_tolerance=1.5, y_tolerance=2))
+
+
+def _line_of_words(line: Sequence[_Word], number: int) -> _Shown:
+    return " ".join(str(word["text"]) for word in line), tuple(_place(number, _box([word])) for word in line)
 
 
 def _rules(page: pdfplumber.page.Page) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from decimal import Decimal
 from generator.forms import Form, Table
 from generator.model import Cell, CellKey, CellStatus, Fault, Finding, Severity
 
+CONTRADICTION = "derived.contradicts"
+
 Cells = Mapping[CellKey, Cell]
 
 
@@ -113,7 +115,7 @@ def _known(cells: Cells, keys: list[CellKey]) -> Decimal:
 def _contradiction(key: CellKey, values: list[Decimal]) -> Finding:
     listed = "、".join(str(value) for value in sorted(set(values)))
     return Finding(
-        rule="derived.contradicts",
+        rule=CONTRADICTION,
         message=f"此格未能读出，按表内勾稽关系推算得 {listed}，为负数或互相矛盾，因此不予推算。",
         severity=Severity.WARNING,
         fault=Fault.SOURCE,
