@@ -40,7 +40,10 @@ def simplify(text: str) -> str:
 
 @functools.lru_cache(maxsize=65536)
 def _simple(char: str) -> str:
-    return char if char < "\u2e80" else str(_to_simplified().convert(char))
+    if char < "\u2e80" or "\ud800" <= char < "\ue000":
+        return char
+    # Twice, since one character (薴) leads to another traditional one.
+    return str(_to_simplified().convert(_to_simplified().convert(char)))
 
 
 @functools.lru_cache(maxsize=65536)
