@@ -159,6 +159,8 @@ def test_negation_put_in_or_lost_makes_another_label(form: str, table: str, word
 def test_what_fits_two_rows_fits_none() -> None:
     # As near to 属于三类内部事务信息 as to 属于四类过程性信息.
     assert codes("属于类信息") == []
+    # The beginning of two labels.
+    assert codes("属于行政") == []
     assert codes("申请人逾期不再处理其政府信息公开申请") == []
 
 
