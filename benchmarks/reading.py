@@ -20,7 +20,7 @@ from pathlib import Path
 
 from generator.documents.text import decode
 from generator.report import read_report
-from generator.text import fold, simplify
+from generator.text import fold
 from tests.drawing.draw import LAYOUTS, draw_random
 
 _SAMPLES = Path(__file__).resolve().parent.parent / "data" / "reports"
@@ -79,7 +79,6 @@ def measure(name: str, content: bytes, rounds: int) -> Measure:
 def _read(content: bytes) -> None:
     # What was folded for the same document before would make it look quicker than a new one.
     fold.cache_clear()
-    simplify.cache_clear()
     read_report(content, "a.txt")
 
 

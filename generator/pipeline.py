@@ -9,7 +9,7 @@ from pathlib import Path
 from generator import checks
 from generator.bodies.registry import tell_apart
 from generator.dataset.rows import place_order
-from generator.model import Dataset, Fault, Finding, Organisation, Report, Severity
+from generator.model import Dataset, Organisation, Report
 from generator.report import read_report
 from generator.siblings import identified
 from generator.sources import find_sources
@@ -54,23 +54,11 @@ def _with_own_addresses(reports: Sequence[Report]) -> Sequence[Report]:
     """Give each body of the run an id of its own: names that read the same in pinyin may have been proposed one id."""
     apart = tell_apart(report.organisation for report in reports if report.organisation)
     return [
-        replace(report, organisation=own, findings=(*report.findings, _same_reading(report.organisation, own)))
-        if report.organisation and (own := apart.get(report.organisation))
+        replace(report, organisation=apart.get(report.organisation, report.organisation))
+        if report.organisation
         else report
         for report in reports
     ]
-
-
-def _same_reading(proposed: Organisation, own: Organisation) -> Finding:
-    return Finding(
-        rule="body.same_reading",
-        message=f"另有机关与“{own.organisation}”同在一地、拼音相同，编号不能同为 {proposed.org_id}，"
-        f"本机关改用 {own.org_id}；请在登记表中为两机关固定编号。",
-        severity=Severity.WARNING,
-        fault=Fault.EXTRACTION,
-        expected=own.org_id,
-        actual=proposed.org_id,
-    )
 
 
 def _checked(report: Report) -> Report:

@@ -30,10 +30,20 @@ def collapse(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
-@functools.lru_cache(maxsize=65536)
 def simplify(text: str) -> str:
-    """Return ``text`` with traditional characters made simplified."""
-    return str(_to_simplified().convert(text))
+    """Return ``text`` with each traditional character made simplified, whatever stands beside it.
+
+    Word by word would be better Chinese, but then a name folds differently alone and in a sentence.
+    """
+    return "".join(map(_simple, text))
+
+
+@functools.lru_cache(maxsize=65536)
+def _simple(char: str) -> str:
+    if char < "\u2e80" or "\ud800" <= char < "\ue000":
+        return char
+    # Twice, since one character (薴) leads to another traditional one.
+    return str(_to_simplified().convert(_to_simplified().convert(char)))
 
 
 @functools.lru_cache(maxsize=65536)

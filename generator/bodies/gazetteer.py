@@ -71,6 +71,7 @@ class Endings:
 
     townships: tuple[tuple[str, str, str], ...]
     regions: tuple[str, ...]
+    commissioners: Mapping[str, str]
     provinces: Mapping[str, str]
     placeholders: frozenset[str]
 
@@ -82,6 +83,7 @@ def load_endings() -> Endings:
     return Endings(
         townships=tuple((item["ending"], item["body"], item["kind"]) for item in raw["townships"]),
         regions=tuple(raw["regions"]),
+        commissioners=raw["commissioners"],
         provinces=raw["provinces"],
         placeholders=frozenset(raw["placeholders"]),
     )

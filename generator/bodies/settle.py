@@ -69,7 +69,15 @@ def organisation_at(own: str, kind: Kind, code: str) -> Organisation:
         return township_body(code)
     if gazetteer.levels[code] == TOWNSHIP and own == governing(gazetteer.names[code])[0]:
         return township_body(code)
+    if own == GOVERNMENT and gazetteer.levels[code] == PREFECTURE:
+        own = _prefectural_government(gazetteer.names[code])
     return body_of(code, own, kind)
+
+
+def _prefectural_government(name: str) -> str:
+    """Return what governs a prefecture: 塔城地区 and 兴安盟 have a commissioner's office."""
+    offices = load_endings().commissioners.items()
+    return next((office for ending, office in offices if name.endswith(ending)), GOVERNMENT)
 
 
 def near_names(name: str, among: Iterable[str]) -> list[str]:

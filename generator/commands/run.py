@@ -42,9 +42,7 @@ def extract_dataset(reports: Path, out: Path, jobs: int, *, strict: bool) -> int
 
 def needs_site_packages(error: ModuleNotFoundError) -> GongkaiError:
     """Return what to say where the packages of the extra ``site`` are not installed."""
-    return GongkaiError(
-        f"生成网站还需要附加组件（缺少 {error.name}）：在项目文件夹中运行 pip install '.[site]'，或用 make site"
-    )
+    return GongkaiError(f"生成网站还需要其他组件（缺少 {error.name}）：请在项目文件夹中运行 make site 或 make serve")
 
 
 def cores() -> int:

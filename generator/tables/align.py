@@ -12,11 +12,11 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from generator.tables.items import STREAM, Item, ItemKind
+from generator.tables.items import SHORTEST_BROKEN, STREAM, Item, ItemKind
 from generator.tables.labels import RowLabels, printed
 
 # How many words or cells one label may be torn into.
-_MAX_PIECES = 8
+_MAX_PIECES = 16
 _MAX_PIECES_STREAM = 4
 # Words below a row of figures that still belong to its label.
 _MAX_TAIL = 4
@@ -28,12 +28,16 @@ _EMPTY_CELLS = 0.15
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """One printed row: its index in the form, the items of its cells, and whether its label is beyond doubt."""
+    """One printed row: its index in the form, the items of its cells, and whether its label is beyond doubt.
+
+    ``broken`` where figures below without a label of their own may be the ends of this row's figures.
+    """
 
     row: int
     cells: tuple[Item, ...]
     label: tuple[Item, ...]
     certain: bool
+    broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +75,47 @@ def align(items: Sequence[Item], labels: RowLabels) -> Alignment:
     chain = _best_chain(candidates)
     chain = _without_shifted(items, labels, runs, _with_torn(items, labels, runs, chain))
     used = {candidate.run for candidate in chain if candidate.run}
+    left = [run for run in runs if run not in used and _holds_figures(items, run)]
     rows = tuple(
         Aligned(
             candidate.row,
             _cells(items, candidate),
             tuple(items[index] for index in candidate.words),
             candidate.certain,
+            broken=_goes_on_below(items, labels, candidate, left),
         )
         for candidate in chain
     )
-    left = tuple(
-        tuple(items[run.first : run.end])
-        for run in runs
-        if run not in used and any(item.kind is ItemKind.VALUE for item in items[run.first : run.end])
-    )
-    return Alignment(rows, left)
+    return Alignment(rows, tuple(tuple(items[run.first : run.end]) for run in left))
+
+
+def _holds_figures(items: Sequence[Item], run: _Run) -> bool:
+    return any(item.kind is ItemKind.VALUE for item in items[run.first : run.end])
+
+
+def _goes_on_below(items: Sequence[Item], labels: RowLabels, candidate: _Candidate, unclaimed: Sequence[_Run]) -> bool:
+    """Say whether the next figures are on another line, without a label, and this row's are long enough to wrap.
+
+    A narrow column of a PDF breaks 201870 into 20187 and, a line below, 0.
+    """
+    if candidate.run is None:
+        return False
+    run = candidate.run
+    following = next((other for other in unclaimed if other.first >= run.end), None)
+    if following is None or items[following.first].row == items[run.first].row or _labelled_right(items, following):
+        return False
+    own = "".join(items[index].text for index in candidate.words)
+    between = [item for item in items[run.end : following.first] if item.kind is ItemKind.WORDS]
+    if len(between) > _MAX_TAIL or any(_begins_label(item, labels) for item in between):
+        return False
+    if not all(item.text in own or labels.is_part(candidate.row, item.text) for item in between):
+        return False
+    return any(item.digits >= SHORTEST_BROKEN for item in items[run.first : run.end])
+
+
+def _labelled_right(items: Sequence[Item], run: _Run) -> bool:
+    """Say whether words stand right of a run in its own line: then it holds a serial number."""
+    return run.end < len(items) and items[run.end].kind is ItemKind.WORDS and items[run.end].row == items[run.first].row
 
 
 def _cells(items: Sequence[Item], candidate: _Candidate) -> tuple[Item, ...]:
@@ -157,7 +187,7 @@ def _floating(items: Sequence[Item], labels: RowLabels, runs: Sequence[_Run]) ->
     taken = {item.row for item in items if item.kind is ItemKind.VALUE}
     for run in runs:
         own = items[run.first].row
-        if own == STREAM or not any(item.kind is ItemKind.VALUE for item in items[run.first : run.end]):
+        if own == STREAM or not _holds_figures(items, run):
             continue
         if any(
             item.kind is ItemKind.VALUE for item in (*items[run.end : run.end + 1], *items[run.first - 1 : run.first])
@@ -300,7 +330,7 @@ def _with_torn(
     used = {candidate.run for candidate in chain if candidate.run}
     result = list(chain)
     for run in runs:
-        if run in used or not any(item.kind is ItemKind.VALUE for item in items[run.first : run.end]):
+        if run in used or not _holds_figures(items, run):
             continue
         before = [found for found in result if found.end <= run.first]
         after = [found for found in result if found.first >= run.end]

@@ -6,6 +6,7 @@ other, rows are found later by their labels and ``row`` is ``STREAM``.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,11 +14,15 @@ from enum import Enum, auto
 from typing import Any
 
 from generator.tables.lines import Strip
+from generator.tables.locate import opens_next_part
 from generator.tables.values import clean, is_blank, is_value
 from generator.text import fold
 
 STREAM = -1
+# A column too narrow for its figures breaks them only after so many digits.
+SHORTEST_BROKEN = 3
 _PUNCTUATION = "\"'.,;:、。，；：·"
+_RULE = re.compile(r"(.)\1{2,}|[|+=─━═-]{3,}")
 
 
 class ItemKind(Enum):
@@ -60,6 +65,11 @@ class Item:
         return self.kind is ItemKind.VALUE and any(char.isdigit() or char in "零〇" for char in self.text)
 
     @property
+    def digits(self) -> int:
+        """Return how many digits a figure has."""
+        return sum(char.isdigit() for char in self.text) if self.kind is ItemKind.VALUE else 0
+
+    @property
     def marked(self) -> bool:
         """Say whether the item is printed: a figure, or a dash or slash for nothing."""
         return self.kind is ItemKind.VALUE or (self.kind is ItemKind.EMPTY and bool(self.text))
@@ -74,8 +84,12 @@ def item_at(text: str, strip: Strip, **place: Any) -> Item:
 
 def words_among_figures_unread(items: Sequence[Item]) -> Iterator[Item]:
     """Make words right of a row's first figure, and mere signs right of its label, something unreadable."""
-    labelled = figures = False
+    labelled = figures = over = False
     for item in items:
+        over = over or (item.kind is ItemKind.WORDS and opens_next_part(item.text))
+        if over:
+            yield item
+            continue
         if item.kind is ItemKind.WORDS and (
             figures or (labelled and not words_of(item) and not _is_punctuation(item.text))
         ):
@@ -99,8 +113,10 @@ def signs_unread(items: Iterable[Item]) -> Iterator[Item]:
 
 
 def _is_punctuation(text: str) -> bool:
-    """Say whether a text is brackets, quotes or stops, which tear off labels and stand for no figure."""
-    return all(char in _PUNCTUATION or unicodedata.category(char) in {"Ps", "Pe", "Pi", "Pf"} for char in text)
+    """Say whether a text is brackets, quotes, stops or a rule, which stand for no figure."""
+    return _RULE.fullmatch(text) is not None or all(
+        char in _PUNCTUATION or unicodedata.category(char) in {"Ps", "Pe", "Pi", "Pf"} for char in text
+    )
 
 
 def words_of(item: Item) -> str:

@@ -111,6 +111,12 @@ class RowLabels:
         key = fold(text)
         return bool(key) and any(key in group for group in self.groups)
 
+    def is_part(self, row: int, text: str) -> bool:
+        """Say whether ``text`` is a piece of the label of ``row`` or of a group over it, such as its wrapped end."""
+        key = fold(text)
+        groups = [fold(group) for group in self.rows[row][1].under]
+        return any(key in whole for whole in (*(spelling.key for spelling in self._spellings[row]), *groups))
+
     def _exact_match(self, index: int, label: Printed) -> Match:
         known = [spelling.ordinal for spelling in self._spellings[index]]
         if label.ordinal in known:

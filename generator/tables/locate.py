@@ -25,7 +25,7 @@ _MAX_WRAPPED = 24
 _FIGURES_IN_ROW = 3
 _MIN_MERGED = 6
 # Between two labels of a table stand at most so many lines with other words (torn labels, groups, notes).
-_MAX_WORDS_BETWEEN = 40
+_MAX_WORDS_BETWEEN = 60
 # So many labels of another table between two of this one: they belong to different tables.
 _OTHER_TABLE = 3
 _FIGURES_AT_END = re.compile(r"[\d\s,.，．+\-—/|零]+$")
@@ -212,16 +212,19 @@ def _tail(strips: Sequence[Strip], start: int, limit: int) -> int:
     return limit
 
 
+def opens_next_part(text: str) -> bool:
+    """Say whether a line, or what ran into a table's last row, is the heading of another part of the report."""
+    plain = fold(_NUMBERED.sub("", text.strip()))
+    return any(plain.startswith(fold(word)) for word in lookups()["after_tables"]) or _is_heading(plain)
+
+
 def _ends_table(text: str) -> bool:
     words = text.strip()
     if not words:
         return False
-    plain = fold(_NUMBERED.sub("", words))
-    if any(plain.startswith(fold(word)) for word in lookups()["after_tables"]):
+    if opens_next_part(words):
         return True
     if any(words.startswith(note + mark) for note in lookups()["notes"] for mark in ":：,，."):
-        return True
-    if _is_heading(plain):
         return True
     if "。" in words:
         return True

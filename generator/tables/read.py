@@ -153,7 +153,9 @@ def _read_shape(shape: Shape, form: Form, table: Table) -> _TableReading:
     for row in alignment.rows:
         block, form_row = labels.rows[row.row]
         evidence.note(row.cells)
-        printed.append(PrintedRow(table, block, form_row, row.cells, row.certain, row.label))
+        printed.append(PrintedRow(table, block, form_row, row.cells, row.certain, row.label, row.broken))
+        if not shape.keeps_cells:
+            evidence.note_broken(row.cells, len(block.columns))
         if sum(item.marked for item in row.cells) == len(block.columns):
             evidence.add(row.cells)
     cells: dict[CellKey, Cell] = {}

@@ -12,8 +12,9 @@ from dataclasses import replace
 from generator.forms import Block, Row, Table
 from generator.model import Cell, CellKey, Finding
 from generator.tables.heads import Heads, heads_of
-from generator.tables.items import STREAM, Item, ItemKind
+from generator.tables.items import SHORTEST_BROKEN, STREAM, Item, ItemKind
 from generator.tables.labels import signs
+from generator.tables.locate import opens_next_part
 from generator.tables.rows import PrintedRow, ambiguous_cells, cells_of_row, read_cell
 from generator.tables.settle import Evidence, Settled, settle
 from generator.tables.shapes import Shape
@@ -58,10 +59,10 @@ def read(shape: Shape, table: Table) -> tuple[dict[CellKey, Cell], tuple[Finding
 
 def _words_in_figure_rows_unread(items: Sequence[Item], table: Table) -> Iterator[Item]:
     """Make words among the figures of a row of cells, which has no label, something unreadable."""
-    figures = {item.row for item in items if item.has_digit and item.cell}
+    figures = {item.row for item in items if item.has_digit and item.cell and item.row != STREAM}
     labelled = {item.row for item in items if item.kind is ItemKind.WORDS and _is_printed_by_form(item, table)}
     for item in items:
-        if item.kind is ItemKind.WORDS and item.row != STREAM and item.row in figures - labelled:
+        if item.kind is ItemKind.WORDS and item.row in figures - labelled and not opens_next_part(item.text):
             yield replace(item, kind=ItemKind.VALUE)
         else:
             yield item
@@ -137,11 +138,20 @@ def _read_labelled(
 def _one_row(runs: Sequence[Sequence[Item]], columns: int) -> list[Item] | None:
     """Return the cells of the one printed row; ``None`` where figures stand in several and the first is not whole."""
     filled = [run for run in runs if any(item.marked for item in run)]
+    if any(_runs_over_rows(run) for run in filled):
+        return None
     if len(filled) > 1 and sum(item.marked for item in filled[0]) != columns:
         return None
     if filled:
         return list(filled[0])
     return [item for run in runs for item in run]
+
+
+def _runs_over_rows(run: Sequence[Item]) -> bool:
+    """Say whether figures of one run stand in several rows, so that one row's may be the ends of another's."""
+    figures = [item for item in run if item.has_digit]
+    rows = {item.row for item in figures}
+    return len(rows) > 1 and (figures[0].cell > 0 or any(item.digits >= SHORTEST_BROKEN for item in figures))
 
 
 def _evidence(shape: Shape, table: Table) -> Evidence:

@@ -23,13 +23,16 @@ class PrintedRow:
     cells: tuple[Item, ...]
     certain: bool
     label: tuple[Item, ...]
+    broken: bool = False
 
 
 def cells_of_row(printed: PrintedRow, evidence: Evidence, heads: Heads) -> tuple[dict[CellKey, Cell], list[Finding]]:
     """Return the cells of one printed row and what is noteworthy about them."""
     columns = printed.block.columns
     settled = settle(printed.cells, len(columns), evidence)
-    if printed.block.caption in heads.disordered and any(item.kind is ItemKind.VALUE for item in printed.cells):
+    if (printed.broken or printed.block.caption in heads.disordered) and any(
+        item.kind is ItemKind.VALUE for item in printed.cells
+    ):
         settled = Settled(None)
     keys = [CellKey(printed.table.code, printed.row.code, column.code) for column in columns]
     findings = list(_label_findings(printed))

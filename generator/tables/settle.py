@@ -7,10 +7,11 @@ columns cannot be known and the whole row is ambiguous.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from generator.tables.items import STREAM, Item, ItemKind
+from generator.tables.items import SHORTEST_BROKEN, STREAM, Item, ItemKind
 
 Positions = tuple[int, ...]
 
@@ -23,13 +24,19 @@ class Evidence:
     whether the document itself keeps every cell apart; ``offsets`` are the numbers of empty cells that stand
     between label and figures in complete rows. Where rows lost the group cells left of their label, the
     columns stand elsewhere in them: ``beside_label`` is by the place of the first cell right of the label too.
-    ``by_heads`` is what heads prove; ``marked`` where anything is printed in the rows of one depth of label.
+    ``ends`` is where complete rows end, padding included; ``by_heads`` is what heads prove; ``marked`` where
+    anything is printed in the rows of one depth of label.
+    By number of columns, ``longest`` is how many digits the longest figure of full rows has, and ``broken`` how
+    many the longest one has that is followed by what may be its broken end, in each row with too many figures.
     """
 
     proved: dict[tuple[int, int], set[Positions]] = field(default_factory=dict)
     beside_label: dict[tuple[int, int, int], set[Positions]] = field(default_factory=dict)
+    ends: dict[tuple[int, Positions], set[int]] = field(default_factory=dict)
     by_heads: set[tuple[int, Positions]] = field(default_factory=set)
     marked: dict[tuple[int, int], set[int]] = field(default_factory=dict)
+    longest: dict[int, int] = field(default_factory=dict)
+    broken: dict[int, list[int]] = field(default_factory=dict)
     offsets: set[int] = field(default_factory=set)
     keeps_places: bool = True
     cells_apart: bool = False
@@ -41,6 +48,7 @@ class Evidence:
         self.offsets.add(marked[0])
         places = tuple(cells[index].position for index in marked)
         self.add_places(cells[0].fragment, places)
+        self.ends.setdefault((cells[0].fragment, places), set()).add(cells[-1].position)
         self.beside_label.setdefault((cells[0].fragment, len(places), cells[0].position), set()).add(places)
 
     def note(self, cells: Sequence[Item]) -> None:
@@ -48,6 +56,26 @@ class Evidence:
         if cells:
             places = self.marked.setdefault((cells[0].fragment, cells[0].position), set())
             places.update(item.position for item in cells if item.marked)
+
+    def note_broken(self, cells: Sequence[Item], columns: int) -> None:
+        """Note a row with more figures than columns: a narrow column broke a long one in two (14770, 1)."""
+        figures = [item for item in cells if item.has_digit]
+        if len(figures) < columns:
+            return
+        self.longest[columns] = max([self.longest.get(columns, 0), *(item.digits for item in figures)])
+        longest = max(_breakable(figures), default=0)
+        if longest and columns > 1 and len(figures) > columns and len(figures) % columns:
+            self.broken.setdefault(columns, []).append(longest)
+
+    def may_be_broken(self, cells: Sequence[Item], columns: int) -> bool:
+        """Say whether a row may hold the two halves of a figure.
+
+        That is so where several rows have too many figures, or one has whose figures are the table's longest.
+        """
+        broken = self.broken.get(columns, [])
+        if not broken or (len(broken) == 1 and broken[0] < self.longest[columns]):
+            return False
+        return max(_breakable(cells), default=0) >= min(broken)
 
     def places(self, first: Item, columns: int) -> list[Positions]:
         """Return where ``columns`` columns may stand in a row whose first cell right of the label is ``first``.
@@ -65,6 +93,15 @@ class Evidence:
             for places in sorted(self.proved.get((first.fragment, columns), set()))
             if seen <= set(places) and (not self.bars or self._stays(first.fragment, places))
         ]
+
+    def same_width(self, cells: Sequence[Item], places: Positions) -> bool:
+        """Say whether a row is as wide as a complete one, where complete rows have their columns at several places.
+
+        There rows lost the cells of groups, and a row with an empty cell after its label is another kind of row.
+        """
+        if len(self.proved[cells[0].fragment, len(places)]) == 1:
+            return True
+        return cells[-1].position in self.ends.get((cells[0].fragment, places), {cells[-1].position})
 
     def _stays(self, fragment: int, places: Positions) -> bool:
         depths = [
@@ -97,6 +134,9 @@ class Settled:
 def settle(cells: Sequence[Item], columns: int, evidence: Evidence) -> Settled:
     """Settle one printed row: the ``cells`` right of its label, for ``columns`` columns."""
     marked = [item for item in cells if item.marked]
+    if evidence.may_be_broken(marked, columns):
+        # In this table figures break; this row may have lost an empty cell and gained the end of a figure.
+        return Settled(None)
     if len(marked) == columns:
         return Settled(tuple(marked))
     figures = [item for item in marked if item.has_digit]
@@ -105,11 +145,21 @@ def settle(cells: Sequence[Item], columns: int, evidence: Evidence) -> Settled:
         return Settled(tuple(figures))
     if not any(item.kind is ItemKind.VALUE for item in cells):
         return _without_figures(cells, columns)
-    if len(marked) > columns:
-        return Settled(None)
-    if cells[0].row == STREAM:
-        return _by_count(cells, columns, evidence)
-    return _by_grid(cells, columns, evidence)
+    return _short(cells, columns, evidence) if len(marked) < columns else Settled(None)
+
+
+def _short(cells: Sequence[Item], columns: int, evidence: Evidence) -> Settled:
+    """Settle a row with fewer figures than columns."""
+    return (_by_count if cells[0].row == STREAM else _by_grid)(cells, columns, evidence)
+
+
+def _breakable(cells: Sequence[Item]) -> list[int]:
+    """Return the digits of figures that the next one may be the broken end of."""
+    return [
+        first.digits
+        for first, second in itertools.pairwise(cells)
+        if SHORTEST_BROKEN <= first.digits >= second.digits > 0
+    ]
 
 
 def _without_figures(cells: Sequence[Item], columns: int) -> Settled:
@@ -137,7 +187,7 @@ def _by_grid(cells: Sequence[Item], columns: int, evidence: Evidence) -> Settled
     fits = [
         places
         for places in evidence.places(cells[0], columns)
-        if all(place in at for place in places) and set(marked) <= set(places)
+        if all(place in at for place in places) and set(marked) <= set(places) and evidence.same_width(cells, places)
     ]
     if len(fits) != 1 or (max(marked) < fits[0][-1] and not evidence.keeps_places):
         return Settled(None)

@@ -24,13 +24,15 @@ class Shape:
     """One way to read a stretch.
 
     ``bars`` where an empty cell at a row's end may be mere padding; ``cells_apart`` where the document
-    keeps every cell of a row apart, so that counting them is enough.
+    keeps every cell of a row apart, so that counting them is enough; ``keeps_cells`` where a cell is
+    told from the next by more than white space, so that one figure is never two.
     """
 
     name: str
     items: tuple[Item, ...]
     bars: bool = False
     cells_apart: bool = False
+    keeps_cells: bool = False
 
 
 def shapes(strips: Sequence[Strip]) -> list[Shape]:
@@ -39,7 +41,7 @@ def shapes(strips: Sequence[Strip]) -> list[Shape]:
     barred = [strip for strip in filled if "|" in strip.text]
     tabbed = [strip for strip in filled if "\t" in strip.text]
     if not any(strip.piece for strip in filled) and 3 * len(barred) >= len(filled):
-        grid = Shape("bars", tuple(cells_in_lines(strips, bar_splitter(barred))), bars=True)
+        grid = Shape("bars", tuple(cells_in_lines(strips, bar_splitter(barred))), bars=True, keeps_cells=True)
         stream = Shape("bars between cells", tuple(signs_unread(bars_between_cells(strips))), bars=True)
         return [grid, stream] if _rows_in_lines(barred) else [stream, grid]
     if barred and any(strip.piece for strip in filled):
@@ -47,8 +49,12 @@ def shapes(strips: Sequence[Strip]) -> list[Shape]:
     if 3 * len(tabbed) >= len(filled) and tabbed:
         own_line = [strip for strip in tabbed if re.fullmatch(r"\s*\t[^\t]*", strip.text)]
         if 2 * len(own_line) > len(tabbed):
-            return [Shape("cells on lines of their own", tuple(cells_on_own_lines(strips)), cells_apart=True)]
-        return [Shape("tabs", tuple(cells_in_lines(strips, split_tabs)))]
+            return [
+                Shape(
+                    "cells on lines of their own", tuple(cells_on_own_lines(strips)), cells_apart=True, keeps_cells=True
+                )
+            ]
+        return [Shape("tabs", tuple(cells_in_lines(strips, split_tabs)), keeps_cells=True)]
     if is_spaced(filled):
         return [Shape("spaces", tuple(signs_unread(words_in_lines(strips))))]
     return [Shape("a cell a line", tuple(signs_unread(cell_a_line(strips))), bars=True)]

@@ -52,6 +52,10 @@ def named(identified: Identity) -> str:
         (f"额济纳旗{REPORT}", "152923-renminzhengfu"),
         (f"宿迁市{REPORT}", "321300-renminzhengfu"),
         (f"湖北省{REPORT}", "420000-renminzhengfu"),
+        # prefectures that a commissioner governs
+        (f"塔城地区行政公署{REPORT}", "654200-xingzhenggongshu"),
+        (f"兴安盟行署{REPORT}", "152200-xingzhenggongshu"),
+        (f"锡林郭勒盟{REPORT}", "152500-xingzhenggongshu"),
         (f"通城县民政局{REPORT}", "421222-minzhengju"),
         (f"通城民政局{REPORT}", "421222-minzhengju"),
         (f"衡南县卫健局{REPORT}", "430422-weishengjiankangju"),

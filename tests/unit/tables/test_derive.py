@@ -189,6 +189,10 @@ def test_other_losses_say_nothing_by_the_rule_of_zeros(printed: str) -> None:
     assert numbers(worked_out("", lost)) == {}
 
 
+def test_a_row_that_can_be_read_lost_nothing() -> None:
+    assert numbers(worked_out("fees | 0 5\nprocurement | 0 _", form="2019")) == {}
+
+
 def test_table_four_is_one_printed_row() -> None:
     found = worked_out("", {"review": " ".join("0" * 14)})
     assert numbers(found) == {
