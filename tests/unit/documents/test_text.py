@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.documents.text import decode, read, split_lines
+from generator.documents.encoding import decode
+from generator.documents.text import read, split_lines
 from generator.errors import ReportError
 
 TEXT = "汤阴县白营镇2023年政府信息公开工作年度报告\n一、总体情况\n规章\t0\t0\t0\n"
