@@ -34,7 +34,7 @@ def sniff(content: bytes) -> str:
 
 
 def _is_text(content: bytes) -> bool:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if content.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
         return True
     controls = sum(content.count(bytes([code])) for code in range(32) if code not in (9, 10, 11, 12, 13, 26, 27))
     return controls * 100 <= len(content)

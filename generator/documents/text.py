@@ -10,7 +10,14 @@ from generator.model import Document, Line
 from generator.text import has_han
 
 _LINE = re.compile(r"\r\n|[\n\r\x0b\x85\u2028\u2029]")
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+# The mark of UTF-32 begins with that of UTF-16.
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 # Above this share of replacement characters a text is no longer what was written.
 _MAX_DAMAGE = 0.02
 
