@@ -31,6 +31,7 @@ def serve_site(reports: Path, out: Path, port: int) -> int:
         click.echo("重新生成失败，仍显示先前的网站" if failed else "已重新生成", err=True)
 
     server = LiveReloadServer(builder=rebuild, host="127.0.0.1", port=port, root=str(out / "site"))
+    server.error_handler = lambda code: _error_page(out / "site", code)
     for folder in (reports, *_WATCHED):
         if folder.is_dir():
             server.watch(str(folder))
@@ -44,6 +45,12 @@ def serve_site(reports: Path, out: Path, port: int) -> int:
     finally:
         server.shutdown()
     return 0
+
+
+def _error_page(site: Path, code: int) -> bytes | None:
+    """Return the site's own page for an address that is not there, as a host of static sites shows it."""
+    page = site / f"{code}.html"
+    return page.read_bytes() if page.is_file() else None
 
 
 def _build(reports: Path, out: Path) -> int:

@@ -10,7 +10,14 @@ import re
 
 from generator.errors import ReportError
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+# The mark of UTF-32 begins with that of UTF-16.
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 _SAME = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030"}
 # Above this share of replacement characters a text is no longer what was written.
 _MAX_DAMAGE = 0.02
@@ -20,7 +27,7 @@ _HEAD = 4096
 
 def decode(content: bytes) -> str:
     """Return the text; raises ``ReportError`` where too much of it is damaged."""
-    for mark, encoding in _BOMS:
+    for mark, encoding in BOMS:
         if content.startswith(mark):
             return _checked(content[len(mark) :].decode(encoding, errors="replace"))
     for encoding in dict.fromkeys(("utf-8", _declared(content), "gb18030")):

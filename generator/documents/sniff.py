@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from generator.documents.encoding import BOMS
+
 _MAGIC = (
     (b"%PDF", "pdf"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc"),
@@ -23,8 +25,9 @@ _HTML = re.compile(
 
 def sniff(content: bytes) -> str:
     """Return the format code of the data set; ``text`` where nothing else is recognised, empty if unknown."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return sniff(content[: 2 * _HEAD].decode("utf-16", errors="replace").encode()) or "text"
+    for mark, encoding in BOMS[1:]:
+        if content.startswith(mark):
+            return sniff(content[len(mark) :][: 4 * _HEAD].decode(encoding, errors="replace").encode()) or "text"
     head = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:_HEAD]
     for magic, code in _MAGIC:
         if head.startswith(magic):

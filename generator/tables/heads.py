@@ -122,6 +122,12 @@ def _lost(shown: str, table: Table) -> Iterator[tuple[str, str]]:
             yield from ((column.code, column.label) for column in gone)
 
 
+def column_of(item: Item, table: Table) -> str | None:
+    """Return the code of the column whose head an item is."""
+    order = [column.code for block in table.blocks for column in block.columns]
+    return _column(item, table, order) if item.kind is ItemKind.WORDS else None
+
+
 def _column(item: Item, table: Table, order: Sequence[str]) -> str | None:
     known = signs().get(fold(item.text), {})
     for found in known.values():

@@ -85,7 +85,7 @@ class RowLabels:
     @functools.lru_cache(maxsize=20000)  # noqa: B019  (one object per table and form, kept for ever)
     def _matches(self, text: str) -> tuple[Match, ...]:
         label = printed(text)
-        exact = [self._exact_match(index, label) for index in self._exact.get(label.key, ())]
+        exact = [match for index in self._exact.get(label.key, ()) if (match := self._exact_match(index, label)).score]
         if exact or not label.key:
             return tuple(sorted(exact, key=lambda match: -match.score))
         without_remark = _REMARK.sub("", text)
@@ -123,7 +123,17 @@ class RowLabels:
             return Match(index, 1.25 if label.ordinal else 1.0, certain=True)
         if label.ordinal is None:
             return Match(index, 1.0 if len(label.key) >= _MIN_FUZZY else 0.6, certain=True)
+        if self._begins_other(label):
+            return Match(index, 0.0, certain=False)
         return Match(index, 0.8, certain=len(label.key) > _MIN_FUZZY)
+
+    def _begins_other(self, label: Printed) -> bool:
+        """Say whether the label of another row has this number and begins so: 2.其他 of 2.其他法律行政法规禁止公开."""
+        return any(
+            known.ordinal == label.ordinal and known.key.startswith(label.key)
+            for spellings in self._spellings
+            for known in spellings
+        )
 
     def _fuzzy(self, label: Printed) -> Iterator[Match]:
         if len(label.key) < _MIN_FUZZY:

@@ -19,7 +19,7 @@ _FURNITURE = re.compile(
     r"|page\s*\d{1,4}(?:\s*of\s*\d{1,4})?)\s*",
     re.IGNORECASE,
 )
-_BAR = str.maketrans({"｜": "|", "│": "|", "┃": "|", "∣": "|", "¦": "|", "\f": " ", "\x1a": " "})
+_BAR = str.maketrans({"｜": "|", "│": "|", "┃": "|", "║": "|", "∣": "|", "¦": "|", "\f": " ", "\x1a": " "})
 _MARKDOWN_RULE = re.compile(r"[\s|:+=-]*-{2,}[\s|:+=-]*")
 # A remark stays with its number although a space stands before it; （四） is the number of a label.
 _WORD = re.compile(r"[|\t]|\d[\d,.]*\s*[(（](?![一二三四五六七八九十]+[)）])[^()（）|\t]*[)）]|[^\s|]+")

@@ -11,11 +11,14 @@ from generator.model import Cell, CellKey, CellStatus, Document, Fault, Finding,
 from generator.tables import review
 from generator.tables.align import align
 from generator.tables.derive import derive
+from generator.tables.drawn import undrawn
+from generator.tables.fields import rewritten
 from generator.tables.heads import Heads, heads_of
 from generator.tables.items import STREAM, Item, ItemKind
 from generator.tables.labels import row_labels, signs
 from generator.tables.lines import Strip, strips
 from generator.tables.locate import Place, Stretch, locate
+from generator.tables.merged import without_repeats
 from generator.tables.rows import PrintedRow, cells_of_row
 from generator.tables.settle import Evidence
 from generator.tables.shapes import Shape, shapes
@@ -143,6 +146,7 @@ def _read_stretch(stretch: Sequence[Strip], form: Form, table: Table) -> _TableR
 
 
 def _read_shape(shape: Shape, form: Form, table: Table) -> _TableReading:
+    shape = replace(shape, items=without_repeats(shape.items, table))
     if any(block.across for block in table.blocks):
         return _TableReading(*review.read(shape, table))
     labels = row_labels(form.code, table.code)
@@ -252,7 +256,7 @@ def _form_findings(form: Form, place: Place, year: int | None) -> Iterator[Findi
 
 
 def _strips(document: Document) -> list[Strip]:
-    return strips(document.lines, *_known_labels())
+    return undrawn(rewritten(strips(document.lines, *_known_labels())))
 
 
 @functools.cache

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -93,5 +94,9 @@ def test_serve_builds_again_when_a_report_comes(reports: Path, root: Path, tmp_p
             text = (reports / "003_007be9ad47cc36ba.txt").read_text(encoding="utf-8")
             (reports / "another.txt").write_text(text.replace("2023", "2022"), encoding="utf-8")
             assert answers(f"{site}/o/410523105-baiying/2022/", 60)
+            with pytest.raises(urllib.error.HTTPError) as missing:
+                urllib.request.build_opener(urllib.request.ProxyHandler({})).open(f"{site}/nowhere/", timeout=5)
+            assert missing.value.code == 404
+            assert missing.value.read() == (tmp_path / "out" / "site" / "404.html").read_bytes()
         finally:
             server.terminate()

@@ -24,6 +24,7 @@ def zipped(*names: str) -> bytes:
         ("规章\t0\n".encode(), "text"),
         ("规章\t0\n".encode("gb18030"), "text"),
         ("规章".encode("utf-16"), "text"),
+        (b"\x00\x00\xfe\xff" + "规章".encode("utf-32-be"), "text"),
         ("﻿规章".encode(), "text"),
         (b"", "text"),
         (b"%PDF-1.7\n", "pdf"),

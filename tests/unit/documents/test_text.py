@@ -24,11 +24,13 @@ RARE = TEXT + "䶮𠮷㙍\n"
         codecs.BOM_UTF8 + TEXT.encode(),
         codecs.BOM_UTF16_LE + TEXT.encode("utf-16-le"),
         codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"),
+        codecs.BOM_UTF32_LE + TEXT.encode("utf-32-le"),
+        codecs.BOM_UTF32_BE + TEXT.encode("utf-32-be"),
         TEXT.encode("gb2312"),
         TEXT.encode("gbk"),
         TEXT.encode("gb18030"),
     ],
-    ids=["utf-8", "utf-8 with mark", "utf-16-le", "utf-16-be", "gb2312", "gbk", "gb18030"],
+    ids=["utf-8", "utf-8 with mark", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "gb2312", "gbk", "gb18030"],
 )
 def test_encodings(content: bytes) -> None:
     assert decode(content) == TEXT
