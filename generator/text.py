@@ -14,7 +14,7 @@ import opencc
 # Zero-width and formatting characters that extractors leave behind; NFKC keeps them.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffc]")
 # Some mirrors print the reading behind a character: 報(bào)告. A tone mark tells it from other brackets.
-_READING = re.compile(r"\(\s*[a-zü\s]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü\s]*\)", re.IGNORECASE)
+_READING = re.compile(r"\([a-zü\s]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü\s]*\)", re.IGNORECASE)
 _NOT_WORD = re.compile(r"[\W_]+")
 _SPACES = re.compile(r"\s+")
 _HAS_HAN = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")

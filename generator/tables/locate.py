@@ -243,11 +243,11 @@ def _is_heading(plain: str) -> bool:
 
 
 def _form(anchors: Sequence[Anchor]) -> tuple[str, bool]:
-    """Return the form with most labels of its own, and whether there were any."""
+    """Return the form that prints most of the labels met, and whether one prints more of them than all others."""
     evidence: dict[str, set[str]] = defaultdict(set)
     for anchor in anchors:
-        if len(anchor.forms) == 1 and _tables(anchor):
-            evidence[next(iter(anchor.forms))].add(anchor.key)
+        for form in anchor.forms if _tables(anchor) else ():
+            evidence[form].add(anchor.key)
     if not evidence:
         return "", False
     ranked = sorted(evidence, key=lambda form: (-len(evidence[form]), form))
