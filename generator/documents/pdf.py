@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -19,6 +20,9 @@ from pdfplumber.utils.exceptions import PdfminerException
 from generator.errors import ReportError
 from generator.model import Document, Line
 from generator.text import has_han
+
+# What the library thinks of a file's fonts is no news for a maintainer.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 _MAX_PAGES = 200
 # A page with fewer characters and a picture on it is a scan.
