@@ -126,7 +126,7 @@ def _repeated(cells: dict[CellKey, Cell], others: Sequence[_TableReading], table
     )
     for row, column in differing:
         key = CellKey(table.code, row, column)
-        printed = [cells[key].raw, *(other.cells[key].raw for other in others)]
+        printed = [cells[key].raw, *(other.cells[key].raw for other in others if key in other.cells)]
         cells[key] = replace(cells[key], status=CellStatus.AMBIGUOUS, value=None, raw=" ".join(printed))
     if differing:
         yield Finding(

@@ -23,3 +23,9 @@ def test_an_empty_copy_takes_nothing_away() -> None:
     empty = "".join(line.rstrip("0123456789.") if "⇥" in line else line for line in TABLE_TWO.splitlines(keepends=True))
     for parts in ((TABLE_TWO, empty), (empty, TABLE_TWO)):
         assert read(*parts).reported() == read(TABLE_TWO).reported()
+
+
+def test_a_third_copy_may_lack_the_row() -> None:
+    without = TABLE_TWO.replace("规章⇥1⇥0⇥3\n", "")
+    shown = read(TABLE_TWO, TABLE_TWO.replace("规章⇥1⇥0⇥3", "规章⇥1⇥2⇥3"), without)
+    assert shown.row("rules") == "1 ? 3"
