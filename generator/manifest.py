@@ -45,7 +45,9 @@ class Manifest:
 
 def read_manifest(path: Path) -> Manifest:
     """Read the manifest; a missing one is empty, a wrong line is left out with a note."""
-    if path.is_symlink() or not path.is_file():
+    if path.is_symlink():
+        return Manifest(notes=(f"{MANIFEST}：符号链接，不跟随，未读取",))
+    if not path.is_file():
         return Manifest()
     try:
         if path.stat().st_size > _MAX_BYTES:
@@ -54,7 +56,7 @@ def read_manifest(path: Path) -> Manifest:
     except OSError as error:
         return Manifest(notes=(f"{MANIFEST}：无法打开（{why(error)}）",))
     except UnicodeDecodeError:
-        return Manifest(notes=(f"{MANIFEST}：不是 UTF-8 编码，未读取",))
+        return Manifest(notes=(f"{MANIFEST}：不是 UTF-8 编码，未读取，请另存为 UTF-8",))
     return parse_manifest(text)
 
 

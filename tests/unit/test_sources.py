@@ -135,3 +135,12 @@ def test_manifest_with_another_header_is_left_out() -> None:
         "manifest.csv：第 1 行：缺少 file 一列，表头应为 file,source_url,retrieved_on,sha256",
     )
     assert parse_manifest('file\n"open').notes[0].endswith("其后各行未读取")
+
+
+def test_manifest_that_is_not_read_is_said(tmp_path: Path) -> None:
+    manifest = tmp_path / "manifest.csv"
+    manifest.write_bytes("file\n镜泊镇.txt\n".encode("gb18030"))
+    assert find_sources(tmp_path).notes == ("manifest.csv：不是 UTF-8 编码，未读取，请另存为 UTF-8",)
+    manifest.rename(tmp_path / ".list")
+    manifest.symlink_to(tmp_path / ".list")
+    assert find_sources(tmp_path).notes == ("manifest.csv：符号链接，不跟随，未读取",)
