@@ -197,11 +197,28 @@ def _floating(items: Sequence[Item], labels: RowLabels, runs: Sequence[_Run]) ->
         others = taken - {own}
         before = [index for index in _words_before(items, run.first) if items[index].row not in others]
         after = [index for index in _words_after(items, run.end) if items[index].row not in others]
-        after = list(itertools.takewhile(lambda index: not _begins_label(items[index], labels), after))
+        after = _tail_of_label(items, labels, before, after)
         for skip_groups in (False, True):
             head = [index for index in before if not (skip_groups and labels.is_group(items[index].text))]
             tail = [index for index in after if not (skip_groups and labels.is_group(items[index].text))]
             yield from _around(items, labels, run, head, tail)
+
+
+def _tail_of_label(items: Sequence[Item], labels: RowLabels, before: Sequence[int], after: Sequence[int]) -> list[int]:
+    """Return the words below figures up to those that open a label of their own.
+
+    A number alone, （六）, opens a label that goes on below: then what follows it does not open one.
+    """
+    opened = bool(before) and _is_bare_ordinal(items[before[-1]])
+    goes_on = after[:1] if opened and after and printed(items[after[0]].text).ordinal is None else []
+    rest = after[len(goes_on) :]
+    return [*goes_on, *itertools.takewhile(lambda index: not _begins_label(items[index], labels), rest)]
+
+
+def _is_bare_ordinal(item: Item) -> bool:
+    """Say whether words are nothing but a label's number."""
+    label = printed(item.text)
+    return label.ordinal is not None and not label.key
 
 
 def _begins_label(item: Item, labels: RowLabels) -> bool:
@@ -216,6 +233,8 @@ def _around(
         for end in range(len(tail) + 1):
             pieces = (*head[start:], *tail[:end])
             if start == len(head) or _belongs_elsewhere(items, run, pieces, tailed=end > 0):
+                continue
+            if any(_is_bare_ordinal(items[index]) for index in pieces[1:]):
                 continue
             text = "".join(items[index].text for index in pieces)
             for match in labels.matches(text):

@@ -23,6 +23,7 @@ _BOUNDARY = re.compile(rf"[|{_CORNERS}]|(?<=[{_DASHES}])\+|\+(?=[{_DASHES}])")
 _RULE = re.compile(rf"[\s:]*[{_DASHES}]+[\s:]*")
 # Fewer rules draw no table with a rule between its rows.
 _MIN_RULES = 3
+_MOST_COLUMNS = 64
 # So many of the bars must stand where rules have their corners.
 _ALIGNED = 0.9
 
@@ -77,7 +78,7 @@ def _undrawn_block(block: list[Strip]) -> list[Strip]:
     if sum(_has_rule(strip.text) for strip in block) < _MIN_RULES:
         return block
     lines = next((lines for lines in (_measured(block, 2), _measured(block, 1)) if _is_aligned(lines)), None)
-    if lines is None or _rows_without_rules(lines):
+    if lines is None or max(map(len, lines)) > _MOST_COLUMNS or _rows_without_rules(lines):
         return block
     return list(_rows(block, lines)) or block
 

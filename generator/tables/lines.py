@@ -121,7 +121,7 @@ def _counter(row_labels: Sequence[str]) -> re.Pattern[str]:
 
 def _spaced(label: str) -> str:
     """Return a pattern for a folded label as printed: spaces and punctuation anywhere, brackets around its number."""
-    lead = r"[(（]?\s*" if label[0] in "一二三四五六七八九十" else ""
+    lead = r"(?:[(（]\s*)?" if label[0] in "一二三四五六七八九十" else ""
     return lead + r"[\W_]*".join(re.escape(char) for char in label) + r"[)）”\"’』」》】]*"
 
 

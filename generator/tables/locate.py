@@ -11,7 +11,7 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.forms import load_forms
 from generator.tables.labels import Sign, lookups, signs
@@ -81,6 +81,26 @@ class Place:
     form: str
     by_labels: bool
     stretches: tuple[Stretch, ...]
+
+
+@dataclass(slots=True)
+class _Seen:
+    """The labels of a table met so far; ``above`` are those on lines above that of an anchor."""
+
+    _above: set[str] = field(default_factory=set)
+    _beside: set[str] = field(default_factory=set)
+    _index: int = -1
+
+    def add(self, anchor: Anchor) -> None:
+        self.above(anchor)
+        self._beside.add(anchor.key)
+
+    def above(self, anchor: Anchor) -> set[str]:
+        if anchor.index != self._index:
+            self._above |= self._beside
+            self._beside = set()
+            self._index = anchor.index
+        return self._above
 
 
 def locate(strips: Sequence[Strip]) -> Place:
@@ -167,16 +187,18 @@ def _clusters(table: str, anchors: Sequence[Anchor], words: Sequence[int]) -> It
     """
     group: list[Anchor] = []
     between: set[str] = set()
+    seen = _Seen()
     for anchor in anchors:
         tables = _tables(anchor)
         if table not in tables:
             between |= {anchor.key} if tables else set()
             continue
         apart = group and words[anchor.index] - words[group[-1].index] > _MAX_WORDS_BETWEEN
-        if group and (apart or len(between) >= _OTHER_TABLE or _begins_anew(table, anchor, group)):
+        if group and (apart or len(between) >= _OTHER_TABLE or _begins_anew(table, anchor, seen)):
             yield from _cluster(table, group)
-            group = []
+            group, seen = [], _Seen()
         group.append(anchor)
+        seen.add(anchor)
         between = set()
     yield from _cluster(table, group)
 
@@ -186,13 +208,14 @@ def _cluster(table: str, group: Sequence[Anchor]) -> Iterator[Stretch]:
         yield Stretch(table, group[0].index, group[-1].index + 1)
 
 
-def _begins_anew(table: str, anchor: Anchor, group: Sequence[Anchor]) -> bool:
+def _begins_anew(table: str, anchor: Anchor, seen: _Seen) -> bool:
     """Say whether a table's opening label stands a second time, after its last labels have been seen."""
     opening, closing = _edges(table)
-    seen = {other.key for other in group if other.index < anchor.index}
-    return anchor.key in opening and bool(seen & closing) and bool(seen & opening)
+    above = seen.above(anchor)
+    return anchor.key in opening and not above.isdisjoint(closing) and not above.isdisjoint(opening)
 
 
+@functools.cache
 def _edges(table: str) -> tuple[set[str], set[str]]:
     opening: set[str] = set()
     closing: set[str] = set()

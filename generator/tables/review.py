@@ -6,6 +6,7 @@ order, or each in its own grid column; three labelled rows of five are read as w
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -76,6 +77,7 @@ def _runs_under_heads(items: Sequence[Item], table: Table) -> Iterator[tuple[tup
     words: list[Item] = []
     run: list[Item] = []
     seen = False
+    among_heads = _empty_among_heads(items)
     for index, item in enumerate(items):
         if item.kind is ItemKind.WORDS:
             if run:
@@ -85,20 +87,25 @@ def _runs_under_heads(items: Sequence[Item], table: Table) -> Iterator[tuple[tup
             if seen and not _is_printed_by_form(item, table):
                 return
             words.append(item)
-        elif not (item.kind is ItemKind.EMPTY and not item.text and _beside_words(items, index)):
+        elif item.text or index not in among_heads:
             run.append(item)
     if run:
         yield tuple(words), tuple(run)
 
 
-def _beside_words(items: Sequence[Item], index: int) -> bool:
-    """Say whether an empty cell stands in a row of heads (or, in a stream, before more heads)."""
-    row = items[index].row
-    if row == STREAM:
-        after = next((item for item in items[index + 1 :] if item.kind is not ItemKind.EMPTY), None)
-        return after is not None and after.kind is ItemKind.WORDS
-    same = [item for item in items if item.row == row]
-    return any(item.kind is ItemKind.WORDS for item in same) and not any(item.kind is ItemKind.VALUE for item in same)
+def _empty_among_heads(items: Sequence[Item]) -> set[int]:
+    """Return the empty cells (by index) that stand in a row of heads or, in a stream, before more heads."""
+    words = {item.row for item in items if item.kind is ItemKind.WORDS}
+    headed = words - {item.row for item in items if item.kind is ItemKind.VALUE}
+    found: set[int] = set()
+    before_words = False
+    for index in range(len(items) - 1, -1, -1):
+        item = items[index]
+        if item.kind is not ItemKind.EMPTY:
+            before_words = item.kind is ItemKind.WORDS
+        elif before_words if item.row == STREAM else item.row in headed:
+            found.add(index)
+    return found
 
 
 def _is_printed_by_form(item: Item, table: Table) -> bool:
@@ -106,6 +113,7 @@ def _is_printed_by_form(item: Item, table: Table) -> bool:
     return bool(key) and any(key in label for label in _labels(table.code))
 
 
+@functools.cache
 def _labels(table: str) -> list[str]:
     return [
         key for key, forms in signs().items() if any(sign.table == table for found in forms.values() for sign in found)
