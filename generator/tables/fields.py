@@ -39,10 +39,10 @@ class _Style:
 
 def rewritten(strips: Sequence[Strip]) -> list[Strip]:
     """Return the strips with rows of fields rewritten as rows with tabs."""
-    style = next((style for style in _styles(strips) if _proofs(strips, style)), None)
-    if style is None:
+    proved = [(rows, style) for style in _styles(strips) if (rows := _proofs(strips, style))]
+    if not proved:
         return list(strips)
-    rows = _proofs(strips, style)
+    rows, style = max(proved, key=lambda entry: len(entry[0]))
     return list(_rewritten(strips, style, rows[0] - _LINES_BEFORE, rows[-1] + _LINES_AFTER))
 
 
@@ -76,7 +76,7 @@ def _fields(strip: Strip, style: _Style) -> list[str]:
         match = _LISTED.fullmatch(text)
         if match is None:
             return []
-        text = match["inside"]
+        text = match["inside"].replace("\\n", "")
     try:
         parsed = next(csv.reader([text], delimiter=style.separator, quotechar=style.quote, skipinitialspace=True), [])
     except csv.Error:

@@ -22,6 +22,8 @@ from generator.text import fold, has_han
 # Longer texts are prose, not labels (the longest label of a form has some 40 characters).
 _MAX_LABEL = 60
 _MAX_WRAPPED = 24
+# The longest half of a head that a line break in it made a cell of its own: 法律服 | 务机构.
+_HALF = 4
 _FIGURES_IN_ROW = 3
 _MIN_MERGED = 6
 # Between two labels of a table stand at most so many lines with other words (torn labels, groups, notes).
@@ -29,6 +31,7 @@ _MAX_WORDS_BETWEEN = 60
 # So many labels of another table between two of this one: they belong to different tables.
 _OTHER_TABLE = 3
 _FIGURES_AT_END = re.compile(r"[\d\s,.，．+\-—/|零]+$")
+_BETWEEN_CELLS = re.compile(r"[\t|]")
 _NUMBERED = re.compile(r"^[\s#*\-]*[（(]?[一二三四五六七八九十\d]+[）)、.．,，是]*\s*")
 # So few different labels may stand in prose too.
 _MIN_LABELS = {"proactive": 2, "requests": 3, "review": 2}
@@ -133,7 +136,11 @@ def _merged_labels() -> re.Pattern[str]:
 
 
 def _candidates(text: str) -> Iterator[str]:
-    for cell in re.split(r"[\t|]", text):
+    cells = _BETWEEN_CELLS.split(text)
+    yield from (
+        fold(clean(left) + clean(right)) for left, right in itertools.pairwise(cells) if _are_halves(left, right)
+    )
+    for cell in cells:
         words = clean(cell)
         if not words or len(words) > 3 * _MAX_LABEL:
             continue
@@ -148,14 +155,26 @@ def _candidates(text: str) -> Iterator[str]:
 
 
 def _wrapped(strips: Sequence[Strip], index: int) -> Iterator[str]:
-    """Yield what a short line gives together with the next one or two: 结果 / 维持."""
-    words = [
-        "" if set("\t|") & set(strip.text.strip()) else _FIGURES_AT_END.sub("", strip.text).strip()
-        for strip in strips[index : index + 3]
-    ]
-    for end in (2, 3):
-        if len(words) >= end and all(0 < len(word) <= _MAX_WRAPPED for word in words[:end]):
-            yield fold("".join(words[:end]))
+    """Yield what short words at a line's end give together with the beginning of the next one or two: 结果 / 维持."""
+    first = _BETWEEN_CELLS.split(strips[index].text.strip())
+    lines = [_BETWEEN_CELLS.split(strip.text.strip()) for strip in strips[index + 1 : index + 3]]
+    words = [_label_end(first[-1])]
+    for cells in lines:
+        words.append(_label_end(cells[0]))
+        if not all(0 < len(word) <= _MAX_WRAPPED for word in words):
+            return
+        yield fold("".join(words))
+        if len(cells) > 1:
+            return
+
+
+def _are_halves(left: str, right: str) -> bool:
+    """Say whether two neighbouring cells may be one head broken in two."""
+    return 0 < len(left.strip()) <= _HALF and 0 < len(right.strip()) <= _HALF and has_han(left) and has_han(right)
+
+
+def _label_end(text: str) -> str:
+    return _FIGURES_AT_END.sub("", text).strip()
 
 
 def _tables(anchor: Anchor) -> set[str]:
