@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.documents.encoding import decode
+from generator.documents.text import split_lines
 from generator.model import Finding, Report, Section, Verdict
 from generator.site.catalogue import Body, Catalogue, Region
 from generator.site.charts import Chart, report_charts, yearly_charts
@@ -27,6 +29,8 @@ from generator.site.words import (
     rule_name,
 )
 
+# A part of a report has a few thousand characters; the search of a site that holds one of a million would not end.
+_LONGEST_PROSE = 20_000
 _PROSE = (Section.PREAMBLE, Section.OVERVIEW, Section.PROBLEMS, Section.OTHER, Section.SIGNATURE)
 _SHOWN_LINES = 3000
 _NEIGHBOURS = 3
@@ -151,13 +155,8 @@ def source_lines(report: Report, reports_dir: Path) -> tuple[str, ...]:
     path = reports_dir / report.source
     if report.format != "text" or not path.is_file():
         return ()
-    content = path.read_bytes()
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("gb18030", errors="replace")
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return tuple(plain(clip(line, 4000)) for line in lines[:_SHOWN_LINES])
+    lines = split_lines(decode(path.read_bytes()))
+    return tuple(plain(clip(line.text, 4000)) for line in lines[:_SHOWN_LINES])
 
 
 def source_view(report: Report) -> Source:
@@ -251,9 +250,10 @@ def _year_view(catalogue: Catalogue, body: Body, facts: Facts) -> YearView:
 def _prose(report: Report) -> tuple[Prose, ...]:
     parts = []
     for section in _PROSE:
-        paragraphs = tuple(
-            line.strip() for line in plain(report.narrative.get(section, "")).split("\n") if line.strip()
-        )
+        whole = plain(report.narrative.get(section, ""))
+        paragraphs = tuple(line.strip() for line in whole[:_LONGEST_PROSE].split("\n") if line.strip())
+        if len(whole) > _LONGEST_PROSE:
+            paragraphs += (f"〔本站只列出前 {_LONGEST_PROSE} 字；全文共 {len(whole)} 字，见原文件和数据下载。〕",)
         if paragraphs:
             parts.append(Prose(SECTIONS[section], paragraphs))
     return tuple(parts)
