@@ -30,11 +30,12 @@ _ALIGNED = 0.9
 
 @dataclass(frozen=True, slots=True)
 class _Segment:
-    """What stands between two boundaries of one line, in display columns ``[left, right]``."""
+    """What stands between two boundaries of one line, in display columns; ``start`` is its 0-based character."""
 
     left: int
     right: int
     text: str
+    start: int
 
     @property
     def is_rule(self) -> bool:
@@ -43,18 +44,19 @@ class _Segment:
 
 @dataclass(slots=True)
 class _Box:
-    """A cell with its lines (index in the block, text)."""
+    """A cell with the segments in which it has text, each with the index of its line in the block."""
 
     left: int
     right: int
     row: int
-    lines: list[tuple[int, str]] = field(default_factory=list)
+    top: int
+    lines: list[tuple[int, _Segment]] = field(default_factory=list)
 
     @property
     def text(self) -> str:
         """Return the cell's text; two halves of a figure stay apart."""
         whole = ""
-        for _, text in self.lines:
+        for text in (part.text.strip() for _, part in self.lines):
             whole += (" " if whole[-1:].isdigit() and text[:1].isdigit() else "") + text
         return whole
 
@@ -97,7 +99,7 @@ def _measured(block: Sequence[Strip], wide: int) -> list[list[_Segment]]:
         found = [match.start() for match in _BOUNDARY.finditer(strip.text)]
         lines.append(
             [
-                _Segment(places[left], places[right], strip.text[left + 1 : right])
+                _Segment(places[left], places[right], strip.text[left + 1 : right], left + 1)
                 for left, right in itertools.pairwise(found)
             ]
         )
@@ -129,9 +131,22 @@ def _rows(block: Sequence[Strip], lines: Sequence[Sequence[_Segment]]) -> Iterat
         by_row.setdefault(box.row, []).append(box)
     for row in sorted(by_row):
         cells = [""] * (len(edges) - 1)
+        places = [(0, 0, 0)] * len(cells)
         for box in by_row[row]:
-            cells[bisect_left(edges, box.left)] = box.text
-        yield replace(block[_fullest_line(by_row[row])], text="\t".join(cells))
+            at = bisect_left(edges, box.left)
+            cells[at] = box.text
+            places[at] = _place(block, box)
+        strip = block[_fullest_line(by_row[row])]
+        yield replace(strip, text="\t".join(cells), places=tuple(places))
+
+
+def _place(block: Sequence[Strip], box: _Box) -> tuple[int, int, int]:
+    """Return line, first and last character of a cell's text (its first line)."""
+    if not box.lines:
+        return 0, 0, 0
+    index, part = box.lines[0]
+    first = part.start + len(part.text) - len(part.text.lstrip()) + 1
+    return block[index].number, first, first + len(part.text.strip()) - 1
 
 
 def _boxes(lines: Sequence[Sequence[_Segment]]) -> list[_Box]:
@@ -149,16 +164,14 @@ def _boxes(lines: Sequence[Sequence[_Segment]]) -> list[_Box]:
             if part.is_rule:
                 continue
             if not same:
-                same = [_Box(part.left, part.right, row)]
+                same = [_Box(part.left, part.right, row, index)]
                 still.extend(same)
             if part.text.strip():
-                same[0].lines.append((index, part.text.strip()))
-            elif not same[0].lines:
-                same[0].lines.append((index, ""))
+                same[0].lines.append((index, part))
     return done + still
 
 
 def _fullest_line(boxes: Sequence[_Box]) -> int:
     """Return the line in which most cells of a row have their text."""
-    filled = [index for box in boxes for index, text in box.lines if text] or [boxes[0].lines[0][0]]
+    filled = [index for box in boxes for index, _ in box.lines] or [boxes[0].top]
     return max(sorted(set(filled)), key=filled.count)

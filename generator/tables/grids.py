@@ -35,12 +35,20 @@ def cells_in_lines(strips: Sequence[Strip], split: Callable[[str], list[str] | N
             yield from _spaced_row(strip, row, fragment)
             continue
         items = [
-            item_at(cell, strip, cell=position + 1, row=row, position=position, fragment=fragment)
+            _placed(item_at(cell, strip, cell=position + 1, row=row, position=position, fragment=fragment), strip)
             for position, cell in enumerate(cells)
         ]
         if strip.cells:
             items = [replace(item, place=place) for item, place in zip(items, strip.cells, strict=True) if place]
         yield from words_among_figures_unread(_row_in_one_cell(items))
+
+
+def _placed(item: Item, strip: Strip) -> Item:
+    """Return a cell of a row that was put together from several lines with its own place."""
+    if item.position >= len(strip.places):
+        return item
+    line, first, last = strip.places[item.position]
+    return replace(item, line=line or item.line, first=first, last=last)
 
 
 def _by_rows(items: Iterator[Item]) -> Iterator[Item]:

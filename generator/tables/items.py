@@ -37,8 +37,9 @@ class ItemKind(Enum):
 class Item:
     """One cell or word of a table's stretch.
 
-    ``cell`` counts from 1 in its line (0: the place is given by characters ``first`` to ``last``, counted
-    from 1); ``position`` counts grid columns from 0; ``fragment`` tells apart what page breaks separate.
+    ``cell`` counts from 1 in its line (0: no cell, a word); ``first`` and ``last`` character, counted from 1,
+    give the place where cells do not; ``position`` counts grid columns from 0; ``fragment`` tells apart what
+    page breaks separate.
     """
 
     kind: ItemKind
@@ -57,7 +58,7 @@ class Item:
         """Return the place in the words of the data set."""
         if self.place:
             return self.place
-        return f"line {self.line} cell {self.cell}" if self.cell else f"line {self.line} char {self.first}-{self.last}"
+        return f"line {self.line} char {self.first}-{self.last}" if self.first else f"line {self.line} cell {self.cell}"
 
     @property
     def has_digit(self) -> bool:

@@ -32,7 +32,11 @@ _SHORT = 4
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A line or a piece of one: ``number`` of the line, 0-based ``offset`` in it, ``piece`` where it is not whole."""
+    """A line or a piece of one: ``number`` of the line, 0-based ``offset`` in it, ``piece`` where it is not whole.
+
+    Where a row was put together from several lines, ``places`` are the line and the first and last character
+    (from 1) of each of its cells, zeros for cells without text.
+    """
 
     number: int
     offset: int
@@ -40,6 +44,7 @@ class Strip:
     piece: bool = False
     page_break: bool = False
     cells: tuple[str, ...] = ()
+    places: tuple[tuple[int, int, int], ...] = ()
 
 
 def strips(lines: Iterable[Line], labels: Sequence[str], row_labels: Sequence[str]) -> list[Strip]:

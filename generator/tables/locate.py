@@ -270,7 +270,7 @@ def _ends_table(text: str) -> bool:
         return True
     if "。" in words:
         return True
-    return len(words) > _MAX_LABEL and not set("\t|") & set(words) and not _is_row(words)
+    return len("".join(words.split())) > _MAX_LABEL and not set("\t|") & set(words) and not _is_row(words)
 
 
 def _is_row(words: str) -> bool:

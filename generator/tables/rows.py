@@ -79,7 +79,7 @@ def row_locator(items: Sequence[Item]) -> str:
     first, last = items[0], items[-1]
     if first.place:
         return _row_place([item.place for item in items if item.place])
-    if not first.cell and first.line == last.line:
+    if first.first and first.line == last.line:
         return f"line {first.line} char {first.first}-{last.last}"
     return f"line {first.line}" if first.line == last.line else f"line {first.line}-{last.line}"
 
