@@ -100,18 +100,51 @@ def _read(
 ) -> tuple[dict[CellKey, Cell], list[Finding]]:
     cells = {key: Cell(key, CellStatus.MISSING) for key in form.keys()}
     findings: list[Finding] = []
+    copies = {
+        table.code: sorted(
+            (
+                _read_stretch(all_strips[stretch.first : stretch.end], form, table)
+                for stretch in stretches
+                if stretch.table == table.code
+            ),
+            key=lambda reading: reading.quality,
+            reverse=True,
+        )
+        for table in form.tables
+    }
+    differ = any(_differing(best, other) for best, *others in filter(None, copies.values()) for other in others)
     for table in form.tables:
-        readings = [
-            _read_stretch(all_strips[stretch.first : stretch.end], form, table)
-            for stretch in stretches
-            if stretch.table == table.code
-        ]
-        if readings:
-            best = max(readings, key=lambda reading: reading.quality)
+        for best, *others in filter(None, [copies[table.code]]):
             cells.update(best.cells)
             findings.extend(best.findings)
-            findings.extend(_repeated(cells, [reading for reading in readings if reading is not best], table))
+            findings.extend(_repeated(cells, others, table))
+            if differ:
+                cells.update(_unsure(best, others, cells))
     return cells, findings
+
+
+def _differing(best: _TableReading, other: _TableReading) -> bool:
+    """Say whether two copies of a table have different figures in one cell."""
+    return any(
+        key in best.cells and cell.value is not None and best.cells[key].value not in {None, cell.value}
+        for key, cell in other.cells.items()
+    )
+
+
+def _unsure(
+    best: _TableReading, others: Sequence[_TableReading], cells: Mapping[CellKey, Cell]
+) -> Iterator[tuple[CellKey, Cell]]:
+    """Yield the cells whose figure only one copy of the table has, in a document whose copies are not one report's.
+
+    Tables of two years or two bodies must not mix: what one copy lost or left empty is not taken from the other.
+    """
+    for key, cell in best.cells.items():
+        held = [other.cells[key] for other in others if key in other.cells]
+        if cells[key].value is not None and any(
+            copy.value is None and copy.status is not CellStatus.MISSING for copy in held
+        ):
+            raw = " ".join(filter(None, [cell.raw, *(copy.raw for copy in held)]))
+            yield key, replace(cell, status=CellStatus.AMBIGUOUS, value=None, raw=raw)
 
 
 def _repeated(cells: dict[CellKey, Cell], others: Sequence[_TableReading], table: Table) -> Iterator[Finding]:
