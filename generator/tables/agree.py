@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from generator.forms import load_forms
 from generator.model import Cell, CellStatus, Fault, Finding, Severity
+from generator.numbers import plain
 from generator.tables.derive import CONTRADICTION, derive
 from generator.tables.read import TablesReading
 
@@ -44,12 +45,12 @@ def _unsure(cell: Cell, other: Cell) -> Cell:
 def _finding(cell: Cell, other: Cell) -> Finding:
     return Finding(
         rule="cell.readings_disagree",
-        message=f"用两种方法读取此格，结果分别为 {cell.value} 和 {other.value}，不予采用。",
+        message=f"用两种方法读取此格，结果分别为 {plain(cell.value)} 和 {plain(other.value)}，不予采用。",
         severity=Severity.ERROR,
         fault=Fault.EXTRACTION,
         table=cell.key.table,
         row=cell.key.row,
         column=cell.key.column,
-        expected=str(cell.value),
-        actual=str(other.value),
+        expected=plain(cell.value),
+        actual=plain(other.value),
     )

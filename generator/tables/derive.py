@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from generator.forms import Form, Table
 from generator.model import Cell, CellKey, CellStatus, Fault, Finding, Severity
+from generator.numbers import plain
 
 CONTRADICTION = "derived.contradicts"
 
@@ -113,7 +114,7 @@ def _known(cells: Cells, keys: list[CellKey]) -> Decimal:
 
 
 def _contradiction(key: CellKey, values: list[Decimal]) -> Finding:
-    listed = "、".join(str(value) for value in sorted(set(values)))
+    listed = "、".join(plain(value) for value in sorted(set(values)))
     return Finding(
         rule=CONTRADICTION,
         message=f"此格未能读出，按表内勾稽关系推算得 {listed}，为负数或互相矛盾，因此不予推算。",

@@ -65,7 +65,7 @@ def heads_of(items: Sequence[Item], table: Table, labels: Sequence[Item]) -> Hea
     )
     return Heads(
         places=tuple(_places(words, table)),
-        disordered=frozenset(block.caption for block in table.blocks if _is_disordered(words, table, block)),
+        disordered=frozenset(block.caption for block in table.blocks if _is_disordered(items, taken, table, block)),
         lost=tuple(_lost(shown, table)),
         money_unit=money[1] if money else "",
     )
@@ -95,15 +95,19 @@ def _places(words: Sequence[Item], table: Table) -> Iterator[tuple[int, tuple[in
                 yield found[-1][1].fragment, positions
 
 
-def _is_disordered(words: Sequence[Item], table: Table, block: Block) -> bool:
-    """Say whether two heads beside each other stand in the wrong order.
+def _is_disordered(items: Sequence[Item], labels: set[int], table: Table, block: Block) -> bool:
+    """Say whether two heads beside each other stand in the wrong order; ``labels`` are ids of row labels.
 
-    Where cells merely follow each other, the heads of a lower row follow the last one of the upper row.
+    A figure or a row's label between two heads parts them. Where cells merely follow each other, the heads of a
+    lower row follow the last one of the upper row.
     """
     order = [column.code for column in block.columns]
     row, last = None, -1
-    for item in words:
-        code = _column(item, table, order)
+    for item in items:
+        if item.kind is ItemKind.EMPTY:
+            continue
+        head = item.kind is ItemKind.WORDS and id(item) not in labels
+        code = _column(item, table, order) if head else None
         if code is None:
             row = None
             continue

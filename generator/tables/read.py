@@ -277,15 +277,17 @@ def _form_findings(form: Form, place: Place, year: int | None) -> Iterator[Findi
             fault=Fault.SOURCE,
         )
     due = form_due(year) if year else None
-    if due and due.code != form.code:
-        yield Finding(
-            rule="form.unexpected",
-            message=f"{year} 年度报告应采用 {due.document_number} 的格式，文件实际采用 {form.document_number} 的格式。",
-            severity=Severity.INFO,
-            fault=Fault.SOURCE,
-            expected=due.code,
-            actual=form.code,
-        )
+    if (due and due.code == form.code) or not year:
+        return
+    asked = f"应采用 {due.document_number} 的格式" if due else "尚无统一的表格"
+    yield Finding(
+        rule="form.unexpected",
+        message=f"{year} 年度报告{asked}，文件实际采用 {form.document_number} 的格式。",
+        severity=Severity.INFO,
+        fault=Fault.SOURCE,
+        expected=due.code if due else "legacy",
+        actual=form.code,
+    )
 
 
 def _strips(document: Document) -> list[Strip]:

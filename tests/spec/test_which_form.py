@@ -29,7 +29,7 @@ def test_labels_decide(year: int | None) -> None:
         (TABLE_TWO_2019, 2020, False),
         (TABLE_TWO_2019, 2023, True),
         (TABLE_TWO, None, False),
-        (TABLE_TWO, 2015, False),
+        (TABLE_TWO, 2015, True),
     ],
 )
 def test_a_form_that_is_not_the_one_of_the_year_is_a_finding(table: str, year: int | None, unexpected: bool) -> None:
