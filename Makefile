@@ -68,6 +68,8 @@ $(VENV)/.created:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Python 3.11 or newer is needed (make PYTHON=python3.12 ...)"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
+	@printf '#!/bin/sh\nPYTHONPATH="%s" exec "%s" -m generator "$$@"\n' "$(CURDIR)" "$(CURDIR)/$(BIN)/python" > $(BIN)/gongkai
+	@chmod +x $(BIN)/gongkai
 	@touch $@
 
 $(VENV)/.site: $(VENV)/.created requirements/site.txt
