@@ -4,6 +4,7 @@ GongkaiError
 ├── ConfigurationError    one of our own files (form, lookup, registry, gazetteer) is wrong: the run stops
 ├── UsageError            the command was called with something that cannot work: exit status 2
 └── ReportError           one document cannot be read: it is recorded with the reason, the run goes on
+    └── ScanError         its pages are pictures without text
 
 A publisher's wrong sum is none of these: it is a ``Finding`` and gets published. Where the system refuses to
 read or write, ``why`` says it in the reader's words.
@@ -48,3 +49,7 @@ class UsageError(GongkaiError):
 
 class ReportError(GongkaiError):
     """One document cannot be read as an annual report; the text is the reason, in Chinese."""
+
+
+class ScanError(ReportError):
+    """The pages of a document are pictures: it has no text to read."""

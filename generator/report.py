@@ -10,7 +10,7 @@ from dataclasses import replace
 from generator import prose
 from generator.bodies.identify import identify
 from generator.documents.sniff import sniff
-from generator.errors import ReportError
+from generator.errors import ReportError, ScanError
 from generator.model import Cell, CellStatus, Document, Finding, Identity, Report, ReportStatus, Section
 from generator.tables.agree import agreed
 from generator.tables.read import TablesReading, has_table, read_tables
@@ -43,6 +43,8 @@ def read_report(content: bytes, source: str, source_url: str = "") -> Report:
     kind = sniff(content)
     try:
         document = _document(content, kind)
+    except ScanError as error:
+        return _failed(digest, source, source_url, f"{kind}-scan", str(error))
     except ReportError as error:
         return _failed(digest, source, source_url, kind, str(error))
     narrative = prose.split(document)

@@ -37,11 +37,6 @@ class Chain:
     names: tuple[str, ...]
     codes: tuple[str, ...]
 
-    @property
-    def explicit(self) -> bool:
-        """Whether the last name is told by a larger division in front of it."""
-        return len(self.names) > 1
-
 
 @functools.lru_cache(maxsize=64)
 def plain(text: str) -> str:

@@ -17,7 +17,7 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 
-from generator.errors import ReportError
+from generator.errors import ReportError, ScanError
 from generator.model import Document, Line
 from generator.text import has_han
 
@@ -25,8 +25,6 @@ from generator.text import has_han
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 _MAX_PAGES = 200
-# A page with fewer characters and a picture on it is a scan.
-_FEW_CHARACTERS = 30
 # Edges nearer than this (points) are one edge.
 _SNAP = 3.0
 # Words whose middles differ less than this share of their height stand on one line.
@@ -40,33 +38,26 @@ _Word = dict[str, Any]
 
 
 def read(content: bytes) -> Document:
-    """Return the lines of a PDF; raises ``ReportError`` where it is locked, damaged or a scan."""
+    """Return the lines of a PDF; raises ``ReportError`` where it is locked or damaged, ``ScanError`` where a scan."""
     try:
         with pdfplumber.open(io.BytesIO(content)) as document:
             if len(document.pages) > _MAX_PAGES:
                 raise ReportError(f"PDF 超过 {_MAX_PAGES} 页，不像一份年度报告")
+            pictured = any(page.images for page in document.pages)
             pages = [_page(page) for page in document.pages]
     except PdfminerException as error:
         locked = isinstance(error.args[0] if error.args else None, PDFPasswordIncorrect)
         raise ReportError("PDF 设有密码，无法打开" if locked else "PDF 已损坏，无法打开") from error
     first, second = ([line for page in pages for line in page[reading]] for reading in (0, 1))
     if not any(has_han(text) for text, _ in first):
-        raise ReportError("PDF 中没有文字，可能是扫描件；目前尚不能识别扫描件")
+        if pictured:
+            raise ScanError("这是扫描的 PDF，没有文字；目前尚不能识别扫描件，请换成有文字的版本")
+        raise ReportError("PDF 中没有文字")
     return Document("pdf", _numbered(first), second=_numbered(second))
 
 
 def _numbered(shown: Iterable[_Shown]) -> tuple[Line, ...]:
     return tuple(Line(number, 0, text, places) for number, (text, places) in enumerate(shown, start=1))
-
-
-def is_scan(content: bytes) -> bool:
-    """Say whether the pages of a PDF are pictures without text."""
-    try:
-        with pdfplumber.open(io.BytesIO(content)) as document:
-            pages = document.pages[:_MAX_PAGES]
-            return bool(pages) and all(len(page.chars) < _FEW_CHARACTERS and bool(page.images) for page in pages)
-    except PdfminerException:
-        return False
 
 
 def _page(page: pdfplumber.page.Page) -> tuple[list[_Shown], list[_Shown]]:

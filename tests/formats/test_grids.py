@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import random
 import re
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from generator.forms import Form, load_forms
 from generator.model import CellKey, CellStatus, Report
@@ -121,3 +123,11 @@ def test_damaged_files_say_why(content: bytes, reason: str) -> None:
     report = read_report(content, "damaged")
     assert report.status == "failed"
     assert reason in report.error
+
+
+def test_a_scan_is_called_one() -> None:
+    content = io.BytesIO()
+    Image.new("L", (200, 300), 255).save(content, format="PDF")
+    report = read_report(content.getvalue(), "scan.pdf")
+    assert (report.status, report.format, report.cells) == ("failed", "pdf-scan", ())
+    assert "扫描" in report.error
