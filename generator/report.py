@@ -11,7 +11,7 @@ from generator import prose
 from generator.bodies.identify import identify
 from generator.documents.sniff import sniff
 from generator.errors import ReportError, ScanError
-from generator.model import Cell, CellStatus, Document, Finding, Identity, Report, ReportStatus, Section
+from generator.model import Cell, CellStatus, Document, Identity, Report, ReportStatus, Section
 from generator.tables.agree import agreed
 from generator.tables.read import TablesReading, has_table, read_tables
 
@@ -87,7 +87,7 @@ def _read(document: Document, narrative: Mapping[Section, str], source: str, sou
         form=reading.form,
         published_on=identity.published_on,
         cells=cells,
-        findings=_findings(identity.findings, reading),
+        findings=(*document.findings, *identity.findings, *reading.findings),
         narrative=narrative,
     )
 
@@ -96,10 +96,6 @@ def _status(identity: Identity, cells: Sequence[Cell]) -> ReportStatus:
     known = identity.organisation is not None and identity.year is not None
     whole = all(cell.status in _SETTLED for cell in cells)
     return ReportStatus.OK if known and whole else ReportStatus.PARTIAL
-
-
-def _findings(identity: Sequence[Finding], reading: TablesReading) -> tuple[Finding, ...]:
-    return (*identity, *reading.findings)
 
 
 def _failed(digest: str, source: str, source_url: str, kind: str, reason: str) -> Report:
