@@ -13,7 +13,7 @@ from generator.documents.sniff import sniff
 from generator.errors import ReportError, ScanError
 from generator.model import Cell, CellStatus, Document, Identity, Report, ReportStatus, Section
 from generator.tables.agree import agreed
-from generator.tables.read import TablesReading, has_table, read_tables
+from generator.tables.read import has_table, read_tables
 
 # What each recognised format is called in the reason why it cannot be read yet.
 _NOT_YET = {
