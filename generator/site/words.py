@@ -136,6 +136,8 @@ RULES: Final[Mapping[str, str]] = {
     "label.uncertain": "标签有缺损",
     "value.unit": "单位已换算",
     "row.unmatched": "有一行数字未能归位",
+    "figure.left_over": "有数字未归入任何一格",
+    "figure.used_twice": "一个数字用了两次",
     "columns.unexpected": "列的次序与格式不同",
     "cell.readings_disagree": "两种读法不一致",
     "derived.contradicts": "推算结果不一",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from generator.forms import Form, Table, form_due, load_forms
 from generator.model import Cell, CellKey, CellStatus, Document, Fault, Finding, Severity
-from generator.tables import review
+from generator.tables import ledger, review
 from generator.tables.align import align
 from generator.tables.derive import derive
 from generator.tables.drawn import undrawn
@@ -71,7 +71,12 @@ def read_tables(document: Document, year: int | None) -> TablesReading:
         form=form.code,
         found=True,
         cells=tuple(derivation.cells[key] for key in form.keys()),
-        findings=(*findings, *derivation.findings, *_form_findings(form, place, year)),
+        findings=(
+            *findings,
+            *ledger.used_twice(reading.values()),
+            *derivation.findings,
+            *_form_findings(form, place, year),
+        ),
     )
 
 
@@ -202,7 +207,18 @@ def _read_shape(shape: Shape, form: Form, table: Table) -> _TableReading:
         cells.update(row_cells)
         findings.extend(row_findings)
     findings.extend(heads.findings(table))
-    findings.extend(_left_over(alignment.unmatched, table))
+    findings.extend(_unmatched(alignment.unmatched, table))
+    used = [
+        item
+        for row in printed
+        if any(
+            cells[CellKey(table.code, row.row.code, column.code)].status is CellStatus.AMBIGUOUS
+            for column in row.block.columns
+        )
+        for item in row.cells
+    ]
+    unmatched = [item for run in alignment.unmatched if _is_row(run, table) for item in run]
+    findings.extend(ledger.left_over(shape.items, [*used, *unmatched], cells.values(), table))
     return _TableReading(cells, tuple(findings))
 
 
@@ -233,11 +249,16 @@ def _empty_before_figure(items: Sequence[Item]) -> bool:
     return False
 
 
-def _left_over(unmatched: Sequence[Sequence[Item]], table: Table) -> Iterator[Finding]:
-    """Yield a finding for each run as long as a row of the form that no label claims."""
+def _is_row(run: Sequence[Item], table: Table) -> bool:
+    """Say whether a run has as many figures as a row of the form."""
     widths = {len(block.columns) for block in table.blocks if len(block.columns) > 1}
+    return sum(item.kind is ItemKind.VALUE for item in run) in widths
+
+
+def _unmatched(unmatched: Sequence[Sequence[Item]], table: Table) -> Iterator[Finding]:
+    """Yield a finding for each run as long as a row of the form that no label claims."""
     for run in unmatched:
-        if sum(item.kind is ItemKind.VALUE for item in run) in widths:
+        if _is_row(run, table):
             yield Finding(
                 rule="row.unmatched",
                 message=f"{run[0].locator} 起有一行数字，行名无法辨认，未采用。",

@@ -7,11 +7,12 @@ order, or each in its own grid column; three labelled rows of five are read as w
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from generator.forms import Block, Row, Table
-from generator.model import Cell, CellKey, Finding
+from generator.model import Cell, CellKey, CellStatus, Finding
+from generator.tables import ledger
 from generator.tables.heads import Heads, heads_of
 from generator.tables.items import SHORTEST_BROKEN, STREAM, Item, ItemKind
 from generator.tables.labels import signs
@@ -34,7 +35,9 @@ def read(shape: Shape, table: Table) -> tuple[dict[CellKey, Cell], tuple[Finding
     findings = tuple(heads.findings(table))
     labelled = _labelled_rows(runs, block)
     if labelled:
-        return _read_labelled(labelled, table, block, heads), findings
+        cells = _read_labelled(labelled, table, block, heads)
+        unsure = [item for row, run in labelled if _is_ambiguous(row, cells) for item in run]
+        return cells, (*findings, *ledger.left_over(shape.items, unsure, cells.values(), table))
     items = _one_row([items for _, items in runs], len(keys))
     if items is None:
         every = [item for _, run in runs for item in run]
@@ -55,7 +58,11 @@ def read(shape: Shape, table: Table) -> tuple[dict[CellKey, Cell], tuple[Finding
     read_cells = {
         key: read_cell(key, column, item)[0] for key, column, item in zip(keys, columns, settled.cells, strict=True)
     }
-    return read_cells, findings
+    return read_cells, (*findings, *ledger.left_over(shape.items, [], read_cells.values(), table))
+
+
+def _is_ambiguous(row: Row, cells: Mapping[CellKey, Cell]) -> bool:
+    return any(key.row == row.code and cell.status is CellStatus.AMBIGUOUS for key, cell in cells.items())
 
 
 def _words_in_figure_rows_unread(items: Sequence[Item], table: Table) -> Iterator[Item]:
