@@ -42,7 +42,7 @@ def read_report(content: bytes, source: str, source_url: str = "") -> Report:
     digest = hashlib.sha256(content).hexdigest()
     kind = sniff(content)
     try:
-        document = _document(content, kind)
+        document = read_document(content, kind)
     except ScanError as error:
         return _failed(digest, source, source_url, f"{kind}-scan", str(error))
     except ReportError as error:
@@ -54,18 +54,19 @@ def read_report(content: bytes, source: str, source_url: str = "") -> Report:
     return _read(document, narrative, source, source_url or document.source_url, digest)
 
 
-def report_id_for(org_id: str, year: int | None, sha256: str) -> str:
-    """Return the id of a primary report, or the id by content where body or year is unknown."""
-    return f"{org_id}-{year}" if org_id and year else f"doc-{sha256[:12]}"
-
-
-def _document(content: bytes, kind: str) -> Document:
+def read_document(content: bytes, kind: str) -> Document:
+    """Return the lines of a document of the format ``kind``; raises ``ReportError`` where it cannot be read."""
     if kind in _READERS:
         read: Callable[[bytes], Document] = importlib.import_module(_READERS[kind]).read
         return read(content)
     if kind in _NOT_YET:
         raise ReportError(f"这是{_NOT_YET[kind]}文件，目前尚不能读取；请换成同一报告的网页、DOCX、有文字的 PDF 或 TXT")
     raise ReportError("无法识别的文件类型，不是文字；请查看文件是否损坏，或换成同一报告的文字版")
+
+
+def report_id_for(org_id: str, year: int | None, sha256: str) -> str:
+    """Return the id of a primary report, or the id by content where body or year is unknown."""
+    return f"{org_id}-{year}" if org_id and year else f"doc-{sha256[:12]}"
 
 
 def _read(document: Document, narrative: Mapping[Section, str], source: str, source_url: str, digest: str) -> Report:
