@@ -1,0 +1,73 @@
+"""Words and lines of a page, found by where its characters stand and by nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from generator.documents.page import Box, Glyph
+
+# Characters whose middles differ less than this share of their height stand on one line.
+_SAME_LINE = 0.5
+# Characters farther apart than this share of their height are separate words.
+_APART = 0.25
+
+
+class Word(NamedTuple):
+    """Characters that stand together on one line, and the box around them."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def box(self) -> Box:
+        """Return the word's box."""
+        return self.x0, self.top, self.x1, self.bottom
+
+
+def lines_of(glyphs: Iterable[Glyph]) -> list[list[Word]]:
+    """Return the words of ``glyphs`` by line, from top to bottom and from left to right."""
+    lines: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda glyph: (glyph.top + glyph.bottom, glyph.x0)):
+        last = lines[-1][0] if lines else None
+        if last and abs(last.top + last.bottom - glyph.top - glyph.bottom) / 2 < _SAME_LINE * _height(last, glyph):
+            lines[-1].append(glyph)
+        else:
+            lines.append([glyph])
+    worded = [list(_words(sorted(line, key=lambda glyph: glyph.x0))) for line in lines]
+    return [words for words in worded if words]
+
+
+def text_of(glyphs: Iterable[Glyph]) -> str:
+    """Return the text of one cell: its lines joined by a space, which no label and no figure keeps."""
+    return " ".join(word.text for line in lines_of(glyphs) for word in line)
+
+
+def _height(first: Glyph, second: Glyph) -> float:
+    return max(min(first.bottom - first.top, second.bottom - second.top), 1.0)
+
+
+def _words(line: Sequence[Glyph]) -> Iterator[Word]:
+    word: list[Glyph] = []
+    for glyph in line:
+        space = not glyph.text.strip()
+        if word and (space or glyph.x0 - word[-1].x1 > _APART * _height(word[-1], glyph)):
+            yield _word(word)
+            word = []
+        if not space:
+            word.append(glyph)
+    if word:
+        yield _word(word)
+
+
+def _word(glyphs: Sequence[Glyph]) -> Word:
+    return Word(
+        "".join(glyph.text for glyph in glyphs),
+        glyphs[0].x0,
+        min(glyph.top for glyph in glyphs),
+        max(glyph.x1 for glyph in glyphs),
+        max(glyph.bottom for glyph in glyphs),
+    )
