@@ -4,8 +4,8 @@ The truth here comes from the published rules alone (data/README.md: states, "wh
 from the extractor's code, so that both can be wrong independently of each other.
 """
 
+from generator.demo.truth import Expected
 from tests.drawing.draw import LAYOUTS, Drawing, draw, draw_random
-from tests.drawing.truth import Expected
 from tests.drawing.values import fill
 
 __all__ = ["LAYOUTS", "Drawing", "Expected", "draw", "draw_random", "fill"]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+
+from generator.demo.oddities import Extras
 
 BODIES = (
     "宁安市镜泊镇人民政府",
@@ -14,17 +15,6 @@ BODIES = (
 )
 
 DECOY_LINES = ("行政许可", "总计", "3.其他", "其他", "规章", "（七）总计", "行政复议")
-
-
-@dataclass(frozen=True, slots=True)
-class Extras:
-    """Which oddities stand round the tables."""
-
-    decorations: bool = False
-    decoy_lines: bool = False
-    decoy_table: bool = False
-    title_twice: bool = False
-    wrong_numbers: bool = False
 
 
 def title(body: str, year: int, rng: random.Random) -> str:
@@ -76,12 +66,12 @@ def decoy_table(rng: random.Random) -> list[str]:
     return ["政府信息公开情况统计表", *("\t".join(row) for row in rows), ""]
 
 
-def closing(body: str, year: int, rng: random.Random) -> list[str]:
+def closing() -> list[str]:
     """Sections five and six."""
     return [
         "五、存在的主要问题及改进情况",
         "",
-        f"一是公开内容还不够全面；二是业务培训不足，全年仅{rng.randint(1, 3)}次。下一步将逐项改进。",
+        "一是公开内容还不够全面；二是业务培训不足，全年仅2次。下一步将逐项改进。",
         "",
         "六、其他需要报告的事项",
         "",

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from generator.demo.truth import REPORTED, Expected
 from generator.model import Cell, CellKey, Report
-from tests.drawing.truth import REPORTED, Expected
 
 
 @dataclass(slots=True)

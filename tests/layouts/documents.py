@@ -17,9 +17,9 @@ from pathlib import Path
 
 import yaml
 
+from generator.demo.truth import AMBIGUOUS, BLANK, MISSING, REPORTED, UNREADABLE, Expected
 from generator.forms import Form, load_forms
 from generator.model import CellKey, CellStatus
-from tests.drawing.truth import AMBIGUOUS, BLANK, MISSING, REPORTED, UNREADABLE, Expected
 
 _FOLDER = Path(__file__).with_name("documents")
 NAMES = tuple(path.stem for path in sorted(_FOLDER.glob("*.yml")))

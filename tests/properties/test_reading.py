@@ -9,13 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator.demo.layouts import POSITIONAL
+from generator.demo.spelling import Dress
 from generator.forms import load_forms
 from generator.model import CellStatus, Report
 from generator.report import read_report
 from tests.drawing.derived import derived
 from tests.drawing.draw import LAYOUTS, Drawing, Oddities, draw, draw_random
-from tests.drawing.layouts import POSITIONAL
-from tests.drawing.spelling import Dress
 from tests.drawing.values import fill
 from tests.drawing.verdict import faults
 from tests.properties.damage import ANY, PROVABLE, Damage, many

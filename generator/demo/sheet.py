@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from generator.demo.truth import Content
 from generator.forms import Block, Form, Row, Table
 from generator.model import CellKey
-from tests.drawing.truth import Content
 
 Role = Literal["caption", "head", "corner", "group", "label", "value"]
 Spell = Callable[[str, Role], str]

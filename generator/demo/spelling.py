@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.demo.truth import BLANK, REPORTED, UNREADABLE, Content
 from generator.forms import Column, Form
 from generator.model import CellKey
-from tests.drawing.truth import BLANK, REPORTED, UNREADABLE, Content
 
 _FULL_WIDTH = str.maketrans("0123456789.-", "０１２３４５６７８９．－")
 MARKS = ("-", "—", "/", "无", "－", "——", "／")
@@ -28,7 +28,7 @@ class Dress:
 
 
 def plain(value: Decimal) -> str:
-    """The number without separators, exponent or trailing zeros."""
+    """Return the number without separators, exponent or trailing zeros."""
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 

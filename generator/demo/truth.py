@@ -56,7 +56,7 @@ def exactly(status: CellStatus, value: Decimal | None = None) -> Expected:
 
 
 def loosen(truth: Truth, *states: CellStatus) -> dict[CellKey, Expected]:
-    """The same cells with further states allowed."""
+    """Return the same cells with further states allowed."""
     return {key: Expected(expected.allowed | set(states), expected.value) for key, expected in truth.items()}
 
 

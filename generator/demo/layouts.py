@@ -6,10 +6,10 @@ import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from generator.demo import truth as rules
+from generator.demo.sheet import Box, Line, Sheet
+from generator.demo.truth import AMBIGUOUS, BLANK, MISSING, REPORTED, Content, Expected
 from generator.model import CellKey
-from tests.drawing import truth as rules
-from tests.drawing.sheet import Box, Line, Sheet
-from tests.drawing.truth import AMBIGUOUS, BLANK, MISSING, REPORTED, Content, Expected
 
 Cells = dict[CellKey, Expected]
 Printed = tuple[list[str], Cells]
@@ -22,6 +22,7 @@ class ValueLine(str):
     content: Content | None
 
     def __new__(cls, text: str, content: Content | None) -> ValueLine:
+        """Make the line; ``content`` is the cell printed in it."""
         line = super().__new__(cls, text)
         line.content = content
         return line
@@ -262,13 +263,13 @@ def _dense_pipes(sheet: Sheet) -> Cells:
 
 
 def markdown(sheet: Sheet, rng: random.Random) -> Printed:
-    """A Markdown table with all positions of the grid."""
+    """Print a Markdown table with all positions of the grid."""
     rows = [[_mark(spot.box, rng) if spot.first else "" for spot in line.spots] for line in sheet.lines]
     return _markdown(rows), _dense_pipes(sheet)
 
 
 def markdown_ragged(sheet: Sheet, rng: random.Random) -> Printed:
-    """A Markdown table without the cells that hang from above or beside, padded at the end."""
+    """Print a Markdown table without the cells that hang from above or beside, padded at the end."""
     rows = [_padded([_mark(box, rng) for box in line.boxes], sheet.width) for line in sheet.lines]
     return _markdown(rows), _pipe_truth(sheet.lines)
 
