@@ -9,6 +9,7 @@ from pathlib import Path
 from generator import checks
 from generator.bodies.registry import tell_apart
 from generator.dataset.rows import place_order
+from generator.made import refuse_mixture
 from generator.model import Dataset, Organisation, Report
 from generator.report import read_report
 from generator.siblings import identified
@@ -33,7 +34,10 @@ SILENCE = Silence()
 
 
 def extract(reports_dir: Path, jobs: int = 1, progress: Progress = SILENCE, read: Reader = read_report) -> Dataset:
-    """Read every document below ``reports_dir``; the data set is the same whatever the number of jobs."""
+    """Read every document below ``reports_dir``; the data set is the same whatever the number of jobs.
+
+    Raises ``GongkaiError`` where made documents and others stand in the folder together.
+    """
     found = find_sources(reports_dir)
     for skipped in found.skipped:
         progress.note(f"跳过“{skipped.name}”：{skipped.reason}")
@@ -41,7 +45,9 @@ def extract(reports_dir: Path, jobs: int = 1, progress: Progress = SILENCE, read
         progress.note(note)
     order = {(source.source, source.sha256): place for place, source in enumerate(found.sources)}
     reports = read_all(found.sources, jobs, progress, read)
-    return assemble(sorted(reports, key=lambda report: order[report.source, report.sha256]))
+    ordered = sorted(reports, key=lambda report: order[report.source, report.sha256])
+    refuse_mixture(ordered, reports_dir)
+    return assemble(ordered)
 
 
 def assemble(reports: list[Report]) -> Dataset:

@@ -11,6 +11,7 @@ from generator import prose
 from generator.bodies.identify import identify
 from generator.documents.sniff import sniff
 from generator.errors import ReportError, ScanError
+from generator.made import made_finding
 from generator.model import Cell, CellStatus, Document, Identity, Report, ReportStatus, Section
 from generator.tables.agree import agreed
 from generator.tables.read import has_table, read_tables
@@ -50,7 +51,8 @@ def read_report(content: bytes, source: str, source_url: str = "") -> Report:
     narrative = prose.split(document)
     reason = prose.not_a_report(document, narrative, has_table(document))
     if reason:
-        return _failed(digest, source, source_url, kind, reason)
+        failed = _failed(digest, source, source_url, kind, reason)
+        return replace(failed, findings=made_finding(document))
     return _read(document, narrative, source, source_url or document.source_url, digest)
 
 
@@ -88,7 +90,7 @@ def _read(document: Document, narrative: Mapping[Section, str], source: str, sou
         form=reading.form,
         published_on=identity.published_on,
         cells=cells,
-        findings=(*document.findings, *identity.findings, *reading.findings),
+        findings=(*made_finding(document), *document.findings, *identity.findings, *reading.findings),
         narrative=narrative,
     )
 

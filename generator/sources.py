@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.errors import why
+from generator.made import MARKER, TRUTH
 from generator.manifest import MANIFEST, Entry, read_manifest
 from generator.model import Fault, Finding, Severity
 
@@ -102,14 +103,13 @@ def _documents(root: bytes, skipped: list[Skipped]) -> Iterator[Source]:
 def _entries(root: bytes, folder: bytes, skipped: list[Skipped]) -> list[tuple[bytes, int]]:
     try:
         with os.scandir(root + b"/" + folder) as entries:
-            return [
-                (entry.name, mode)
-                for entry in entries
-                if not _is_no_report(entry.name, mode := entry.stat(follow_symlinks=False).st_mode)
-            ]
+            listed = [(entry.name, entry.stat(follow_symlinks=False).st_mode) for entry in entries]
     except OSError as error:
         skipped.append(Skipped(published_name(folder) or ".", f"文件夹无法打开（{why(error)}）"))
         return []
+    # What a folder of made documents says about their truth is none of them.
+    ours = {TRUTH.encode()} if MARKER.encode() in {name for name, _ in listed} else set()
+    return [(name, mode) for name, mode in listed if name not in ours and not _is_no_report(name, mode)]
 
 
 def _is_no_report(name: bytes, mode: int) -> bool:

@@ -16,6 +16,7 @@ MEANING = Words(
     "Read cell by cell from the annual disclosure reports that Chinese government bodies publish. Not an official "
     "source. Figures stand as printed; a blank is not a zero.",
 )
+_MADE = Words("【演示：全部数字均为编造，不是任何机关的真实报告】", "[Demonstration: every figure is made up] ")
 LICENSE = {
     "name": "CC-BY-4.0",
     "title": "Creative Commons Attribution 4.0 International",
@@ -32,14 +33,15 @@ _MEDIA_TYPES = {
 }
 
 
-def descriptor(files: Mapping[str, bytes]) -> bytes:
-    """Return ``datapackage.json`` for the files of a data set by name."""
+def descriptor(files: Mapping[str, bytes], *, made: bool = False) -> bytes:
+    """Return ``datapackage.json`` for the files of a data set by name; ``made``: nothing in it is real."""
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "gongkai",
         "version": __version__,
-        **_words("title", TITLE),
-        **_words("description", MEANING),
+        **_words("title", Words(f"{_MADE.zh}{TITLE.zh}", f"{_MADE.en}{TITLE.en}") if made else TITLE),
+        **_words("description", Words(f"{_MADE.zh}{MEANING.zh}", f"{_MADE.en}{MEANING.en}") if made else MEANING),
+        **({"made": True} if made else {}),
         "licenses": [LICENSE],
         "sources": [_words("title", _SOURCE)],
         "keywords": ["政府信息公开", "年度报告", "freedom of information", "China"],

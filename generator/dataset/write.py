@@ -12,6 +12,7 @@ from generator.dataset.datapackage import descriptor
 from generator.dataset.rows import rows_of
 from generator.dataset.schema import TABLES
 from generator.errors import UsageError
+from generator.made import is_made
 from generator.model import Dataset
 
 DESCRIPTOR = "datapackage.json"
@@ -32,7 +33,7 @@ def write_dataset(dataset: Dataset, out: Path) -> None:
         files = _files(dataset, made)
         for name, content in files.items():
             (made / name).write_bytes(content)
-        (made / DESCRIPTOR).write_bytes(descriptor(files))
+        (made / DESCRIPTOR).write_bytes(descriptor(files, made=is_made(dataset.reports)))
         _move([*files, DESCRIPTOR], made, out)
     finally:
         shutil.rmtree(made, ignore_errors=True)

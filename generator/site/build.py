@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.errors import ConfigurationError
+from generator.made import is_made
 from generator.model import Dataset
 from generator.site.assets import copy_bundles
 from generator.site.catalogue import Catalogue, catalogue
@@ -42,7 +43,7 @@ def build_site(
     _copy_data(shelf, dataset_dir, reports_dir, out / "docs" / "data")
     words = out / "search-words.txt"
     words.write_text(dictionary(shelf), encoding="utf-8", newline="\n")
-    run_mkdocs(Run(config, out / "docs", out / "site", words, shelf.edition))
+    run_mkdocs(Run(config, out / "docs", out / "site", words, shelf.edition, is_made(dataset.reports)))
 
 
 def _pages(renderer: Renderer, shelf: Catalogue, reports_dir: Path) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.documents.encoding import decode
 from generator.documents.text import split_lines
+from generator.made import is_made
 from generator.model import Finding, Report, Section, Verdict
 from generator.site.catalogue import Body, Catalogue, Region
 from generator.site.charts import Chart, report_charts, yearly_charts
@@ -289,7 +290,8 @@ def _neighbours(catalogue: Catalogue, body: Body, facts: Facts) -> str:
 
 def _cite(catalogue: Catalogue, body: Body, report: Report) -> str:
     name = body.organisation.organisation
+    warning = "【演示，数字均为编造】" if is_made([report]) else ""
     return (
-        f"{name}：{report.year} 年政府信息公开工作年度报告。数据整理：公开年报（非政府网站），"
+        f"{warning}{name}：{report.year} 年政府信息公开工作年度报告。数据整理：公开年报（非政府网站），"
         f"数据版本 {catalogue.edition}，原文 SHA-256 {report.sha256[:16]}…，"
     )

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import ConfigurationError
+from generator.made import SENTENCE
 
 # MkDocs stamps the sitemap's archive with the build date; a fixed one keeps two builds byte-identical.
 _FIXED_DATE = "315532800"
+# The name is printed on every page and in every title.
+_MADE_NAME = "公开年报（演示，数字均为编造）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,7 @@ class Run:
     site: Path
     dictionary: Path
     edition: str
+    made: bool = False
 
 
 def run_mkdocs(run: Run) -> None:
@@ -33,6 +37,11 @@ def run_mkdocs(run: Run) -> None:
         "GONGKAI_SITE": str(run.site.resolve()),
         "GONGKAI_DICTIONARY": str(run.dictionary.resolve()),
         "GONGKAI_EDITION": run.edition,
+        **(
+            {"GONGKAI_MADE": SENTENCE.replace("本文件", "本站所载"), "GONGKAI_SITE_NAME": _MADE_NAME}
+            if run.made
+            else {}
+        ),
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONHASHSEED": "0",
         "PYTHONWARNINGS": "ignore",

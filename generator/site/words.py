@@ -145,6 +145,7 @@ RULES: Final[Mapping[str, str]] = {
     "file.duplicate": "文件重复",
     "file.changed": "文件与登记不符",
     "file.internal_error": "程序内部错误",
+    "report.made": "编造的演示文件",
     "report.duplicate": "同年另有相同报告",
     "report.disagrees": "同年报告数字不一",
     "report.not_comparable": "同年另有报告，无可比数字",
