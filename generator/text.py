@@ -57,6 +57,16 @@ def has_han(text: str) -> bool:
     return _HAS_HAN.search(text) is not None
 
 
+def printable(text: str) -> str:
+    """Return ``text`` on one line and without control characters, for a terminal: documents and names are not ours."""
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in text)
+
+
+def display_width(text: str) -> int:
+    """Return how many columns a terminal needs: two for a Chinese character."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
 @functools.cache
 def _to_simplified() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import sys
-import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
 from generator.checks import RULES
-from generator.commands.progress import printable
 from generator.dataset import read_dataset
 from generator.model import Dataset, Finding, Report, Severity
+from generator.text import display_width, printable
 
 _COLUMNS = (
     "rule",
@@ -96,12 +95,7 @@ def _place(finding: Finding) -> str:
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(display_width, column)) for column in zip(*rows, strict=True)]
     for row in rows:
-        padded = (text + " " * (width - _width(text)) for text, width in zip(row, widths, strict=True))
+        padded = (text + " " * (width - display_width(text)) for text, width in zip(row, widths, strict=True))
         yield "  " + "  ".join(padded).rstrip()
-
-
-def _width(text: str) -> int:
-    """Return how many columns a terminal needs: two for a Chinese character."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

@@ -11,8 +11,8 @@ import click
 
 from generator import __version__
 from generator.commands import chinese
-from generator.commands.progress import printable
 from generator.errors import GongkaiError, UsageError, why
+from generator.text import printable
 
 _REPORTS = Path("data/reports")
 _OUT = Path("build")

@@ -6,6 +6,8 @@ import sys
 
 import click
 
+from generator.text import printable
+
 _STEPS = 20
 
 
@@ -48,8 +50,3 @@ class Bar(Plain):
 def progress() -> Plain:
     """Return the progress that suits where stderr goes."""
     return Bar() if sys.stderr.isatty() else Plain()
-
-
-def printable(text: str) -> str:
-    """Return ``text`` on one line and without control characters: names of files are not ours."""
-    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in text)

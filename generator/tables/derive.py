@@ -20,6 +20,15 @@ Cells = Mapping[CellKey, Cell]
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """What one rule says about one cell, and the cells it says that from."""
+
+    key: CellKey
+    value: Decimal
+    parts: tuple[CellKey, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Derivation:
     """Cells with ``derived`` filled in, and what did not work out."""
 
@@ -29,12 +38,12 @@ class Derivation:
 
 def derive(form: Form, cells: Cells) -> Derivation:
     """Apply all rules to the cells of one report."""
-    proposals: dict[CellKey, list[Decimal]] = {}
-    for key, value in _proposals(form, cells):
-        proposals.setdefault(key, []).append(value)
+    proposed: dict[CellKey, list[Decimal]] = {}
+    for proposal in proposals(form, cells):
+        proposed.setdefault(proposal.key, []).append(proposal.value)
     result = dict(cells)
     findings = []
-    for key, values in proposals.items():
+    for key, values in proposed.items():
         if len(set(values)) == 1 and values[0] >= 0:
             result[key] = replace(cells[key], derived=values[0])
         else:
@@ -42,7 +51,8 @@ def derive(form: Form, cells: Cells) -> Derivation:
     return Derivation(result, tuple(findings))
 
 
-def _proposals(form: Form, cells: Cells) -> Iterator[tuple[CellKey, Decimal]]:
+def proposals(form: Form, cells: Cells) -> Iterator[Proposal]:
+    """Yield what each rule says about each cell that was not reported."""
     for table in form.tables:
         for total, parts in _sums(table):
             yield from _from_sum(cells, total, parts)
@@ -70,27 +80,29 @@ def _sums(table: Table) -> Iterator[tuple[CellKey, list[CellKey]]]:
                 )
 
 
-def _from_sum(cells: Cells, total: CellKey, parts: list[CellKey]) -> Iterator[tuple[CellKey, Decimal]]:
+def _from_sum(cells: Cells, total: CellKey, parts: list[CellKey]) -> Iterator[Proposal]:
     """Rules (a) and (b): a total from all its parts, or the one part not reported from the total."""
     open_parts = [part for part in parts if cells[part].value is None]
     known = sum((value for part in parts if (value := cells[part].value) is not None), Decimal(0))
     total_value = cells[total].value
     if total_value is None and not open_parts:
-        yield total, known
+        yield Proposal(total, known, tuple(parts))
     elif total_value is not None and len(open_parts) == 1:
-        yield open_parts[0], total_value - known
+        feeding = (total, *(part for part in parts if part != open_parts[0]))
+        yield Proposal(open_parts[0], total_value - known, feeding)
 
 
-def _from_balance(cells: Cells, left: list[CellKey], right: list[CellKey]) -> Iterator[tuple[CellKey, Decimal]]:
+def _from_balance(cells: Cells, left: list[CellKey], right: list[CellKey]) -> Iterator[Proposal]:
     """Rule (c): the one unknown of received + carried_in = outcomes_total + carried_out."""
     unknown = [key for key in (*left, *right) if cells[key].value is None]
     if len(unknown) != 1:
         return
     here, there = (left, right) if unknown[0] in left else (right, left)
-    yield unknown[0], _known(cells, there) - _known(cells, here)
+    feeding = tuple(key for key in (*left, *right) if key != unknown[0])
+    yield Proposal(unknown[0], _known(cells, there) - _known(cells, here), feeding)
 
 
-def _from_zero_rows(table: Table, cells: Cells) -> Iterator[tuple[CellKey, Decimal]]:
+def _from_zero_rows(table: Table, cells: Cells) -> Iterator[Proposal]:
     """Rule (d): of a row exactly one number is lost and all others are printed 0, so each of its cells is 0."""
     for keys in _printed_rows(table):
         row_cells = [cells[key] for key in keys]
@@ -99,7 +111,7 @@ def _from_zero_rows(table: Table, cells: Cells) -> Iterator[tuple[CellKey, Decim
         printed = row_cells[0].raw.split(" ")
         if len(printed) == len(keys) - 1 and all(number == "0" for number in printed):
             for key in keys:
-                yield key, Decimal(0)
+                yield Proposal(key, Decimal(0), tuple(keys))
 
 
 def _printed_rows(table: Table) -> Iterator[list[CellKey]]:

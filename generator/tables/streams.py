@@ -75,6 +75,7 @@ def _cells_and_bars(strips: Sequence[Strip]) -> tuple[list[Item], list[int]]:
     for strip in strips:
         if is_markdown_rule(strip.text):
             continue
+        framed = strip.text.lstrip().startswith("|")
         for position, part in enumerate(re.split(r"(\|)", strip.text)):
             if part == "|":
                 pending += 1
@@ -82,14 +83,15 @@ def _cells_and_bars(strips: Sequence[Strip]) -> tuple[list[Item], list[int]]:
                 if items:
                     bars.append(pending)
                 pending = 0
-                items.append(_bar_item(part, strip, position))
+                # A bar in front is the frame, as in rows whose cells are known.
+                items.append(_bar_item(part, strip, position // 2 + 1 - framed))
     return items, bars
 
 
-def _bar_item(part: str, strip: Strip, position: int) -> Item:
+def _bar_item(part: str, strip: Strip, cell: int) -> Item:
     if strip.piece:
         return item_at(part, strip, first=strip.offset + 1, last=strip.offset + len(strip.text))
-    return item_at(part, strip, cell=position // 2 + 1)
+    return item_at(part, strip, cell=cell)
 
 
 def _usual_bars(items: Sequence[Item], bars: Sequence[int]) -> int:
