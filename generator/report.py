@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from generator import prose
 from generator.bodies.identify import identify
+from generator.documents import unreadable
 from generator.documents.sniff import sniff
 from generator.errors import ReportError, ScanError
 from generator.made import made_finding
@@ -63,7 +64,7 @@ def read_document(content: bytes, kind: str) -> Document:
         return read(content)
     if kind in _NOT_YET:
         raise ReportError(f"这是{_NOT_YET[kind]}文件，目前尚不能读取；请换成同一报告的网页、DOCX、有文字的 PDF 或 TXT")
-    raise ReportError("无法识别的文件类型，不是文字；请查看文件是否损坏，或换成同一报告的文字版")
+    raise ReportError(unreadable.reason(content))
 
 
 def report_id_for(org_id: str, year: int | None, sha256: str) -> str:

@@ -1,155 +1,234 @@
 """Word documents (OOXML): paragraphs as lines, tables as rows of tab-separated cells at true grid positions.
 
-Merged cells keep the grid true, as in web pages. A table that lays out the page (with tables in its cells)
+Merged cells keep the grid true, as in web pages. A row that lays out the page (with a table or long text in a cell)
 is read cell by cell as text; the text of drawn boxes is read where they are anchored.
 """
 
 from __future__ import annotations
 
-import io
-import zipfile
+import re
 from collections.abc import Iterator
 
-import docx
-import docx.opc.exceptions
-from docx.oxml.ns import qn
 from lxml import etree
 
+from generator.documents import html
 from generator.documents.flat import without_places
+from generator.documents.ordinals import W, val
+from generator.documents.package import Package, open_package, parsed
+from generator.documents.wordtext import Words, is_shown, shown_below
 from generator.errors import ReportError
 from generator.model import Document, Line
 from generator.text import collapse, has_han
 
-# A document's parts unpacked; a page of text needs some ten thousand bytes.
-_MAX_UNPACKED = 200 * 1024 * 1024
 _MAX_COLUMNS = 400
+# Longer cells hold prose: the row lays out the page.
+_PROSE = 400
+# So many paragraphs in the only cell of a row are no caption.
+_MANY_PARAGRAPHS = 3
+_WORD_2003 = b"http://schemas.microsoft.com/office/word/2003/wordml"
+_P, _TABLE, _ROW, _CELL = f"{W}p", f"{W}tbl", f"{W}tr", f"{W}tc"
+_CHUNK = f"{W}altChunk"
+_RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_PICTURE = "［图］"
 
 _Shown = tuple[str, tuple[str, ...]]
 
 
 def read(content: bytes) -> Document:
     """Return the lines of a Word document; raises ``ReportError`` where it is damaged, locked or empty."""
-    _refuse_bombs(content)
-    try:
-        body = docx.Document(io.BytesIO(content)).element.body
-    except (KeyError, ValueError, OSError, etree.LxmlError, docx.opc.exceptions.OpcError, zipfile.BadZipFile) as error:
-        raise ReportError("Word 文件已损坏，无法打开") from error
-    shown = list(_Reader(body).lines(body))
+    reader = _open(content)
+    shown = [*reader.header(), *reader.lines(reader.body)]
     if not any(has_han(text) for text, _ in shown):
         raise ReportError("Word 文件中没有可读的文字（可能只有图片）")
     lines = tuple(Line(number, 0, text, cells) for number, (text, cells) in enumerate(shown, start=1))
     return Document(format="docx", lines=lines, second=without_places(lines))
 
 
-def _refuse_bombs(content: bytes) -> None:
-    """Refuse what would unpack to more than any report, and document type definitions, which Word never writes."""
+def _open(content: bytes) -> _Reader:
+    if _WORD_2003 in content[:4096]:
+        return _Reader(_word_2003(content), None)
+    package = open_package(content, "Word")
+    root = package.xml(package.main)
+    body = root.find(f"{W}body") if root is not None else None
+    if body is None:
+        raise ReportError("Word 文件已损坏，无法打开")
+    return _Reader(body, package)
+
+
+def _word_2003(content: bytes) -> etree._Element:
+    """Return the body of a document in Word's XML of 2003, whose elements are named as today's."""
+    if b"<!DOCTYPE" in content[:4096]:
+        raise ReportError("Word 文件含有文档类型定义，拒绝读取")
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > _MAX_UNPACKED:
-                raise ReportError("Word 文件解压后过大，拒绝读取")
-            if any(b"<!DOCTYPE" in parts.read(name)[:1024] for name in parts.namelist() if name.endswith(".xml")):
-                raise ReportError("Word 文件含有文档类型定义，拒绝读取")
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as error:
-        raise ReportError("Word 文件已损坏或已加密，无法打开") from error
+        body = parsed(content.replace(_WORD_2003, W[1:-1].encode())).find(f"{W}body")
+    except (etree.LxmlError, ValueError) as error:
+        raise ReportError("Word 文件已损坏，无法打开") from error
+    if body is None:
+        raise ReportError("Word 文件已损坏，找不到正文")
+    return body
 
 
 class _Reader:
     """Walks a document once; tables are numbered in document order from 1."""
 
-    def __init__(self, body: etree._Element) -> None:
-        self._number = {table: number for number, table in enumerate(body.iter(qn("w:tbl")), start=1)}
+    def __init__(self, body: etree._Element, package: Package | None) -> None:
+        self.body = body
+        self._package = package
+        self._words = Words(body, self._part("numbering"), self._part("styles"))
+        self._number = {table: number for number, table in enumerate(shown_below(body, _TABLE), start=1)}
+        self._foreign = len(self._number)
+
+    def header(self) -> Iterator[_Shown]:
+        """Yield the lines of the page heads that name the report, where the body itself does not say them."""
+        texts = {collapse("".join(paragraph.itertext(f"{W}t"))) for paragraph in self.body.iter(_P)}
+        for name in self._package.related("header") if self._package else ():
+            root = self._package.xml(name) if self._package else None
+            for paragraph in () if root is None else shown_below(root, _P):
+                text = collapse(self._words.read(paragraph).text)
+                if "报告" in text and text not in texts:
+                    texts.add(text)
+                    yield text, ()
 
     def lines(self, element: etree._Element) -> Iterator[_Shown]:
         """Yield the paragraphs and rows of tables below an element, in order."""
         for child in element:
-            if child.tag == qn("w:p"):
+            if child.tag == _P:
                 yield from self._paragraph(child)
-            elif child.tag == qn("w:tbl"):
+            elif child.tag == _TABLE:
                 yield from self._table(child)
-            elif child.tag in {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:smartTag"), qn("w:customXml")}:
+            elif child.tag == _CHUNK:
+                yield from self._chunk(child)
+            elif is_shown(child):
                 yield from self.lines(child)
 
+    def _part(self, kind: str) -> etree._Element | None:
+        names = self._package.related(kind) if self._package else []
+        return self._package.xml(names[0]) if self._package and names else None
+
     def _paragraph(self, paragraph: etree._Element) -> Iterator[_Shown]:
-        for line in _words(paragraph).split("\n"):
-            yield line.strip(), ()
-        for box in _boxes(paragraph):
+        shown = self._words.read(paragraph)
+        for line in shown.text.split("\n"):
+            yield line.replace("\t", " ").strip(), ()
+        for box in shown.boxes:
             yield from self.lines(box)
 
     def _table(self, table: etree._Element) -> Iterator[_Shown]:
-        rows = [list(_cells(row)) for row in table.iterchildren(qn("w:tr"))]
         yield "", ()
-        if any(cell.find(f".//{qn('w:tbl')}") is not None for row in rows for cell in row):
-            for row in rows:
-                for cell in row:
+        above: set[int] = set()
+        for number, row in enumerate(_below(table, _ROW), start=1):
+            cells = list(_below(row, _CELL))
+            if self._lays_out(cells):
+                above = set()
+                for cell in cells:
                     yield from self.lines(cell)
-            return
-        for row_number, row in enumerate(rows, start=1):
-            texts: list[str] = []
-            places: list[str] = []
-            for cell_number, cell in enumerate(row, start=1):
-                reached = _goes_on(cell)
-                texts.append("" if reached else _cell_text(cell))
-                places.append("" if reached else f"table {self._number[table]} row {row_number} cell {cell_number}")
-                for _ in range(min(_columns(cell), _MAX_COLUMNS) - 1):
-                    texts.append("")
-                    places.append("")
-            yield "\t".join(texts), tuple(places)
+                continue
+            line, above = self._row(row, cells, above, f"table {self._number[table]} row {number}")
+            yield line
         yield "", ()
 
+    def _row(
+        self, row: etree._Element, cells: list[etree._Element], above: set[int], place: str
+    ) -> tuple[_Shown, set[int]]:
+        """Return a row at grid positions, and the positions from which a cell may go on in the next row."""
+        before = min(_number(val(row, f"{W}trPr/{W}gridBefore")), _MAX_COLUMNS)
+        texts, places = [""] * before, [""] * before
+        going_on: set[int] = set()
+        for number, cell in enumerate(cells, start=1):
+            merge, text = _merge(cell), self._cell(cell)
+            # A cell that goes on from nothing is one of its own, if anything stands in it.
+            reached = _is_reached(cell) or (merge == "continue" and (len(texts) in above or not text))
+            if merge:
+                going_on.add(len(texts))
+            reach = max(1, min(_number(val(cell, f"{W}tcPr/{W}gridSpan")), _MAX_COLUMNS))
+            texts += ["" if reached else text] + [""] * (reach - 1)
+            places += ["" if reached else f"{place} cell {number}"] + [""] * (reach - 1)
+            if len(texts) > _MAX_COLUMNS:
+                raise ReportError("Word 文件中有表格超过 400 列，不像一份年度报告")
+        return ("\t".join(texts), tuple(places)), going_on
 
-def _cells(row: etree._Element) -> Iterator[etree._Element]:
-    for child in row:
-        if child.tag == qn("w:tc"):
-            yield child
-        elif child.tag in {qn("w:sdt"), qn("w:sdtContent")}:
-            yield from _cells(child)
+    def _lays_out(self, cells: list[etree._Element]) -> bool:
+        for cell in cells:
+            if cell.find(f".//{_TABLE}") is not None or len("".join(cell.itertext(f"{W}t"))) > _PROSE:
+                return True
+        return len(cells) == 1 and sum(bool(text) for text, _ in self.lines(cells[0])) >= _MANY_PARAGRAPHS
+
+    def _cell(self, cell: etree._Element) -> str:
+        """Return a cell's text; a picture with no words beside it is something that cannot be read, not nothing."""
+        texts = []
+        pictured = False
+        for paragraph in shown_below(cell, _P):
+            if paragraph.getparent() is not cell and not _is_within(paragraph, cell):
+                continue
+            shown = self._words.read(paragraph)
+            texts.append(shown.text)
+            pictured = pictured or shown.pictured
+        return collapse(" ".join(texts)) or (_PICTURE if pictured else "")
+
+    def _chunk(self, chunk: etree._Element) -> Iterator[_Shown]:
+        """Yield the lines of a web page that is a part of the document, as converters from web pages write them."""
+        wanted = chunk.get(_RELATION_ID)
+        for name, _, part in self._package.relations() if self._package and wanted else ():
+            if name == wanted and self._package:
+                yield from self._moved(html.read(self._package.content(part)).lines)
+
+    def _moved(self, lines: tuple[Line, ...]) -> Iterator[_Shown]:
+        """Yield another document's lines, its tables counted on from ours."""
+        base = self._foreign
+        for line in lines:
+            places = []
+            for place in line.cells:
+                match = re.match(r"table (\d+)", place)
+                number = base + int(match[1]) if match else 0
+                self._foreign = max(self._foreign, number)
+                places.append(f"table {number}{place[match.end() :]}" if match else place)
+            yield line.text, tuple(places)
 
 
-def _columns(cell: etree._Element) -> int:
-    span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
-    value = span.get(qn("w:val")) if span is not None else None
-    return max(1, int(value)) if value and value.isdigit() else 1
+def _below(element: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """Yield the rows of a table or the cells of a row, also those in content controls and tracked changes."""
+    for child in element:
+        if child.tag == tag:
+            if not _is_deleted(child):
+                yield child
+        elif is_shown(child) and child.tag not in {_TABLE, _ROW, _CELL, _P}:
+            yield from _below(child, tag)
 
 
-def _goes_on(cell: etree._Element) -> bool:
-    """Say whether a cell is the lower part of a merged one."""
-    merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
-    return merge is not None and merge.get(qn("w:val"), "continue") == "continue"
+def _is_deleted(element: etree._Element) -> bool:
+    """Say whether a row is hidden, or a row or cell was deleted under tracked changes."""
+    return any(
+        element.find(f"{W}{properties}/{W}{mark}") is not None
+        for properties, mark in (("trPr", "del"), ("trPr", "hidden"), ("tcPr", "cellDel"))
+    )
 
 
-def _cell_text(cell: etree._Element) -> str:
-    return collapse(" ".join(_words(paragraph) for paragraph in cell.iter(qn("w:p"))))
+def _merge(cell: etree._Element) -> str:
+    """Return ``restart`` or ``continue`` for a cell merged downwards, else nothing."""
+    for name in ("vMerge", "vmerge"):
+        merge = cell.find(f"{W}tcPr/{W}{name}")
+        if merge is not None:
+            return "restart" if merge.get(f"{W}val") == "restart" else "continue"
+    return ""
 
 
-def _words(paragraph: etree._Element) -> str:
-    """Return a paragraph's own text; line breaks as such, deleted and boxed text left out."""
-    parts = []
-    for node in paragraph.iter(qn("w:t"), qn("w:br"), qn("w:cr"), qn("w:tab"), qn("w:noBreakHyphen")):
-        if _owner(node) is not paragraph:
-            continue
-        if node.tag == qn("w:t"):
-            parts.append(node.text or "")
-        elif node.tag == qn("w:noBreakHyphen"):
-            parts.append("-")
-        elif node.tag != qn("w:tab"):
-            parts.append("\n")
-        elif (parent := node.getparent()) is not None and parent.tag == qn("w:r"):
-            parts.append(" ")
-    return "".join(parts)
+def _is_reached(cell: etree._Element) -> bool:
+    """Say whether a cell is the right part of one merged the old way."""
+    for name in ("hMerge", "hmerge"):
+        merge = cell.find(f"{W}tcPr/{W}{name}")
+        if merge is not None:
+            return merge.get(f"{W}val", "continue") == "continue"
+    return False
 
 
-def _owner(node: etree._Element) -> etree._Element | None:
-    """Return the paragraph a piece of text belongs to; none for what is struck out by a tracked change."""
-    for ancestor in node.iterancestors():
-        if ancestor.tag in {qn("w:del"), qn("w:moveFrom")}:
-            return None
-        if ancestor.tag == qn("w:p"):
-            return ancestor
-    return None
+def _is_within(paragraph: etree._Element, cell: etree._Element) -> bool:
+    """Say whether nothing between a paragraph and its cell was left out."""
+    for ancestor in paragraph.iterancestors():
+        if ancestor is cell:
+            return True
+        if not is_shown(ancestor):
+            return False
+    return False
 
 
-def _boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
-    """Yield the drawn boxes of a paragraph, each once: Word writes a second copy for old programs."""
-    for box in paragraph.iter(qn("w:txbxContent")):
-        if not any(str(ancestor.tag).endswith("}Fallback") for ancestor in box.iterancestors()):
-            yield box
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0

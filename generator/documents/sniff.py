@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
+from collections.abc import Collection
 
+from generator.documents import ole
 from generator.documents.encoding import BOMS
 
 _MAGIC = (
     (b"%PDF", "pdf"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc"),
     (b"{\\rtf", "rtf"),
     (b"\x89PNG\r\n\x1a\n", "image"),
     (b"\xff\xd8\xff", "image"),
@@ -17,9 +20,33 @@ _MAGIC = (
     (b"GIF8", "image"),
 )
 _HEAD = 1024
-_ZIP_PARTS = ((b"word/", "docx"), (b"xl/", "xlsx"), (b"OFD.xml", "ofd"))
-_HTML = re.compile(
-    rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|table|div)\b", re.I | re.S
+_ZIP = b"PK\x03\x04"
+_ZIP_PARTS = (("word/", "docx"), ("xl/", "xlsx"), ("OFD.xml", "ofd"))
+_MARKS = (
+    # Word's own XML: the parts of a DOCX in one file, or the format of 2003.
+    (
+        re.compile(
+            rb"^\s*<\?xml[^>]*>\s*(?:<\?mso-[^>]*>\s*)*<(?:pkg:package\b.*schemas\.microsoft\.com/office/2006/xmlPackage"
+            rb"|w:wordDocument\b.*schemas\.microsoft\.com/office/word/2003/wordml)",
+            re.S,
+        ),
+        "docx",
+    ),
+    (
+        re.compile(
+            rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|table|div)\b",
+            re.I | re.S,
+        ),
+        "html",
+    ),
+    # A page saved with all its parts in one file (MHTML).
+    (
+        re.compile(
+            rb"(?=(?:[\w-]{2,40}:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n){0,40}?MIME-Version:).*?multipart/related",
+            re.I | re.S,
+        ),
+        "html",
+    ),
 )
 
 
@@ -28,15 +55,35 @@ def sniff(content: bytes) -> str:
     for mark, encoding in BOMS[1:]:
         if content.startswith(mark):
             return sniff(content[len(mark) :][: 4 * _HEAD].decode(encoding, errors="replace").encode()) or "text"
-    head = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:_HEAD]
+    head = content.lstrip(b"\xef\xbb\xbf \t\r\n")[: 4 * _HEAD]
     for magic, code in _MAGIC:
         if head.startswith(magic):
             return code
-    if content.startswith(b"PK\x03\x04"):
-        return next((code for part, code in _ZIP_PARTS if part in content), "")
-    if _HTML.match(head):
-        return "html"
-    return "text" if _is_text(content) else ""
+    if content.startswith((ole.MAGIC, _ZIP)):
+        return _container_kind(content)
+    marked = next((code for mark, code in _MARKS if mark.match(head)), "")
+    # Some servers put a line or two before a PDF; its readers look for its mark in the first 1024 bytes.
+    if not marked and re.search(rb"%PDF-\d\.\d", content[:_HEAD]) and b"startxref" in content:
+        return "pdf"
+    return marked or ("text" if _is_text(content) else "")
+
+
+def zip_names(content: bytes) -> Collection[str]:
+    """Return the names of the files in a zip, none where it is damaged."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return []
+
+
+def _container_kind(content: bytes) -> str:
+    if content.startswith(ole.MAGIC):
+        return "doc" if ole.kind_of(content) == "doc" else ""
+    names = zip_names(content)
+    if not names:
+        return next((code for part, code in _ZIP_PARTS if part.encode() in content), "")
+    return next((code for part, code in _ZIP_PARTS if any(name.startswith(part) for name in names)), "")
 
 
 def _is_text(content: bytes) -> bool:
