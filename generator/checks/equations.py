@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.forms import Block, Form, Row, RowIdentity, Table, load_forms
 from generator.model import CellKey
@@ -34,7 +34,7 @@ class Equation:
     total: CellKey
     says: str
     where: str
-    names: Mapping[CellKey, str]
+    names: Mapping[CellKey, str] = field(compare=False)
 
 
 @functools.cache
@@ -63,9 +63,9 @@ def _row_sums(table: Table, block: Block) -> Iterator[Equation]:
                 left=tuple(cells[code] for code in total.sum_of),
                 right=(cells[total.code],),
                 total=cells[total.code],
-                says=f"各列之和 = {_short(total.label)}",
-                where=f"“{_full_label(row)}”一行",
-                names={key: _short(labels[code]) for code, key in cells.items()},
+                says=f"各列之和 = {short_label(total.label)}",
+                where=f"“{full_label(row)}”一行",
+                names={key: short_label(labels[code]) for code, key in cells.items()},
             )
 
 
@@ -79,9 +79,9 @@ def _column_sums(table: Table, block: Block) -> Iterator[Equation]:
                 left=tuple(cells[code] for code in total.sum_of),
                 right=(cells[total.code],),
                 total=cells[total.code],
-                says=f"各行之和 = {_short(total.label)}",
-                where=f"“{_short(column.label)}”一列",
-                names={key: _short(labels[code]) for code, key in cells.items()},
+                says=f"各行之和 = {short_label(total.label)}",
+                where=f"“{short_label(column.label)}”一列",
+                names={key: short_label(labels[code]) for code, key in cells.items()},
             )
 
 
@@ -97,8 +97,8 @@ def _balances(table: Table, block: Block, identity: RowIdentity) -> Iterator[Equ
             right=tuple(cells[code] for code in identity.right),
             total=cells[_printed_total(identity, rows)],
             says=identity.says,
-            where=f"“{_short(column.label)}”一列",
-            names={key: _short(rows[code].label) for code, key in cells.items()},
+            where=f"“{short_label(column.label)}”一列",
+            names={key: short_label(rows[code].label) for code, key in cells.items()},
         )
 
 
@@ -106,11 +106,12 @@ def _printed_total(identity: RowIdentity, rows: Mapping[str, Row]) -> str:
     return next((code for code in identity.right if rows[code].sum_of), identity.right[0])
 
 
-def _full_label(row: Row) -> str:
-    return "·".join(_short(label) for label in (*row.under[-1:], row.label))
+def full_label(row: Row) -> str:
+    """Return a row's label with that of its group before it."""
+    return "·".join(short_label(label) for label in (*row.under[-1:], row.label))
 
 
-def _short(label: str) -> str:
+def short_label(label: str) -> str:
     """Return a label without its ordinal and its remark in brackets, cut where it is long."""
     bare = _REMARK.sub("", _ORDINAL.sub("", label))
     return bare if len(bare) <= _LONG else bare[: _LONG - 1] + "…"

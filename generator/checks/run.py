@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from generator.checks.catalogue import CHECKS
+from generator.checks.causes import causes
 from generator.checks.equations import Equation, equations_of
 from generator.checks.verdicts import Judgement, judge
 from generator.model import Cell, CellKey, CheckResult, Fault, Finding, Report, ReportStatus, Severity, Verdict
@@ -34,13 +35,21 @@ _TERMS = 8
 
 
 def run(report: Report) -> tuple[tuple[CheckResult, ...], tuple[Finding, ...]]:
-    """Return one answer for each check, and a finding for each row or column in which an identity is broken."""
+    """Return one answer for each check, and the findings: what is wrong, and each identity broken by it.
+
+    Where one cause explains several broken identities, it is the error; they are listed as what follows from it.
+    """
     cells = {cell.key: cell for cell in report.cells}
     judgements = [judge(equation, cells) for equation in equations_of(report.form)] if cells else []
     by_rule = {check.code: [item for item in judgements if item.equation.rule == check.code] for check in CHECKS}
     results = tuple(_result(rule, asked, report) for rule, asked in by_rule.items())
-    broken = (item for asked in by_rule.values() for item in asked if item.verdict in _BROKEN)
-    return results, tuple(_finding(item, cells) for item in broken)
+    behind = list(causes(report, cells)) if any(item.verdict in _BROKEN for item in judgements) else []
+    explained = {equation for _, equations in behind for equation in equations}
+    broken = [item for asked in by_rule.values() for item in asked if item.verdict in _BROKEN]
+    return results, (
+        *(finding for finding, _ in behind),
+        *(_finding(item, cells, follows=item.equation in explained) for item in broken),
+    )
 
 
 def _result(rule: str, asked: Sequence[Judgement], report: Report) -> CheckResult:
@@ -72,14 +81,14 @@ def _first_few(items: Sequence[Judgement]) -> str:
     return named + ("等" if len(items) > _NAMED else "")
 
 
-def _finding(item: Judgement, cells: Cells) -> Finding:
+def _finding(item: Judgement, cells: Cells, *, follows: bool) -> Finding:
     place = item.equation.total
     actual = cells[place].value
     others = item.right - (actual or Decimal(0))
     return Finding(
         rule=item.equation.rule,
         message=_sentence(item, cells),
-        severity=Severity.ERROR,
+        severity=Severity.INFO if follows else Severity.ERROR,
         fault=Fault.SOURCE,
         verdict=item.verdict,
         table=place.table,

@@ -1,0 +1,127 @@
+"""What is behind the broken identities of a table, as one finding in words: which cell, and what it should be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from generator.checks.equations import Equation, equations_of, full_label, short_label
+from generator.checks.localise import Cause, Change, Pattern, localise
+from generator.forms import load_forms
+from generator.model import Cell, CellKey, Fault, Finding, Report, Severity, Verdict
+
+# Here each figure stands in a cell of its own and two readings agreed on it; elsewhere its column is our conclusion.
+_CELLS_OF_THEIR_OWN = frozenset({"html", "docx", "doc", "rtf", "xlsx", "pdf", "pdf-scan", "image", "ofd"})
+_RULES: Mapping[Pattern, str] = {
+    Pattern.CELL: "cell.contradicts_table",
+    Pattern.SWAPPED_IN_ROW: "cells.swapped",
+    Pattern.SWAPPED_IN_COLUMN: "cells.swapped",
+    Pattern.SHIFTED_ROW: "row.shifted",
+    Pattern.MOVED_IN_ROW: "cells.contradict_table",
+    Pattern.MOVED_IN_COLUMN: "cells.contradict_table",
+    Pattern.TWO_CELLS: "cells.contradict_table",
+    Pattern.UNKNOWN: "table.not_localisable",
+}
+_TWO = "{first}由 {printed} 改为 {expected}，{second}由 {printed2} 改为 {expected2}，以上各处即全部成立；"
+_SWAPPED = "{first}的 {printed} 与{second}的 {printed2} 疑似互换：对调后以上各处全部成立。"
+_MESSAGES: Mapping[Pattern, str] = {
+    Pattern.CELL: "只要把{first}由 {printed} 改为 {expected}，以上各处即全部成立{slip}；别无其他单独一格可以如此。",
+    Pattern.SWAPPED_IN_ROW: _SWAPPED,
+    Pattern.SWAPPED_IN_COLUMN: _SWAPPED,
+    Pattern.SHIFTED_ROW: "“{row}”一行的数字疑似整体错开一列：移回后以上各处全部成立，该行应为 {numbers}。",
+    Pattern.MOVED_IN_ROW: f"{_TWO}疑似记错了申请人类别。",
+    Pattern.MOVED_IN_COLUMN: f"{_TWO}疑似记错了办理结果。",
+    Pattern.TWO_CELLS: f"{_TWO}别无其他两格可以如此。",
+    Pattern.UNKNOWN: "能使以上各处全部成立的改法不止一种或不存在，无法断定错在哪一格。",
+}
+_NAMED = 4
+
+
+def causes(report: Report, cells: Mapping[CellKey, Cell]) -> Iterator[tuple[Finding, tuple[Equation, ...]]]:
+    """Yield a finding for each cause of broken identities, with the identities it explains.
+
+    A single broken identity that no cell explains alone has no cause beyond itself.
+    """
+    for cause in localise(equations_of(report.form), cells):
+        if cause.changes or len(cause.broken) > 1:
+            yield _finding(cause, report), cause.broken if cause.changes else ()
+
+
+def _finding(cause: Cause, report: Report) -> Finding:
+    place = cause.changes[0].key if cause.changes else CellKey(cause.broken[0].total.table, "", "")
+    one = len(cause.changes) == 1
+    return Finding(
+        rule=_RULES[cause.pattern],
+        message=_message(cause, report.form),
+        severity=Severity.ERROR if cause.changes else Severity.INFO,
+        fault=_fault(cause, report),
+        verdict=Verdict.BROKEN,
+        table=place.table,
+        row=place.row,
+        column=place.column if cause.pattern is not Pattern.SHIFTED_ROW else "",
+        expected=str(cause.changes[0].expected) if one else _numbers(change.expected for change in cause.changes),
+        actual=str(cause.changes[0].printed) if one else _numbers(change.printed for change in cause.changes),
+    )
+
+
+def _fault(cause: Cause, report: Report) -> Fault:
+    """Blame ourselves for a row that stands a column off, unless the document itself keeps its cells apart."""
+    ours = cause.pattern is Pattern.SHIFTED_ROW and report.format not in _CELLS_OF_THEIR_OWN
+    return Fault.EXTRACTION if ours else Fault.SOURCE
+
+
+def _message(cause: Cause, form: str) -> str:
+    where = "、".join(equation.where for equation in cause.broken[:_NAMED])
+    more = f"等 {len(cause.broken)} 处" if len(cause.broken) > _NAMED else ""
+    first, second = (*cause.changes, *cause.changes, None, None)[:2] if cause.changes else (None, None)
+    said = _MESSAGES[cause.pattern].format(
+        first=_name(first, form),
+        second=_name(second, form),
+        printed=first.printed if first else "",
+        expected=first.expected if first else "",
+        printed2=second.printed if second else "",
+        expected2=second.expected if second else "",
+        slip=_slip(cause.changes[0]) if cause.changes else "",
+        row=_row_name(first.key, form) if first else "",
+        numbers="、".join(f"{_column_name(change.key, form)} {change.expected}" for change in cause.changes),
+    )
+    hint = ""
+    if cause.if_blank_is_zero:
+        only = cause.if_blank_is_zero
+        hint = f"如果未填的各格都是 0，则只有把{_name(only, form)}由 {only.printed} 改为 {only.expected} 才能全部成立。"
+    return f"{where}{more}的合计或平衡不成立。{said}{hint}"
+
+
+def _slip(change: Change) -> str:
+    """Say what the printed number looks like beside the expected one; nothing where it looks like nothing."""
+    printed, expected = str(change.printed), str(change.expected)
+    if len(printed) == len(expected) and sorted(printed) == sorted(expected):
+        return "（数字前后颠倒）"
+    if _is_one_digit_less(printed, expected):
+        return "（疑似漏一位数字）"
+    if _is_one_digit_less(expected, printed):
+        return "（疑似多一位数字）"
+    return ""
+
+
+def _is_one_digit_less(short: str, long: str) -> bool:
+    return len(short) + 1 == len(long) and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+
+
+def _numbers(values: Iterable[int]) -> str:
+    return " ".join(map(str, values))
+
+
+def _name(change: Change | None, form: str) -> str:
+    return f"“{_row_name(change.key, form)}·{_column_name(change.key, form)}”" if change else ""
+
+
+def _row_name(key: CellKey, form: str) -> str:
+    rows = (row for _, row in load_forms()[form].table(key.table).printed_rows())
+    return next(full_label(row) for row in rows if row.code == key.row)
+
+
+def _column_name(key: CellKey, form: str) -> str:
+    for block, row in load_forms()[form].table(key.table).printed_rows():
+        if row.code == key.row:
+            return next(short_label(column.label) for column in block.columns if column.code == key.column)
+    raise KeyError(key)
