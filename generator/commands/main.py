@@ -95,6 +95,24 @@ def check(dataset: Path, strict: bool) -> int:
 
 
 @gongkai.command()
+@click.argument("report", metavar="REPORT")
+@click.argument("cell", required=False, metavar="[CELL]")
+@click.option("--reports", type=Path, default=_REPORTS, metavar="DIR", help="报告所在的文件夹；默认 data/reports。")
+@click.option("--dataset", type=Path, default=_OUT / "dataset", metavar="DIR", help="数据集；默认 build/dataset。")
+@click.option("--out", metavar="FILE.png", help="图片写入何处；- 为标准输出；默认 build/show/ 之下。")
+@click.option("--no-png", is_flag=True, help="只在终端显示，不画图。")
+def show(report: str, cell: str | None, reports: Path, dataset: Path, out: str | None, no_png: bool) -> int:
+    """显示一个数字出自文件的何处：原文、位置，并画成图片。
+
+    REPORT 为数据集中的 report_id 或 source，或一个文件的路径（当场读取）；CELL 如 requests.received.total，
+    也可以是一行（requests.received）或一张表（requests）；不写 CELL 则列出全部格子。
+    """
+    from generator.commands.show import show_place
+
+    return show_place(report, cell, reports, dataset, None if no_png else out or "")
+
+
+@gongkai.command()
 @click.option("--reports", type=Path, default=_REPORTS, metavar="DIR", help="报告所在的文件夹；默认 data/reports。")
 @click.option("--out", type=Path, default=_OUT, metavar="DIR", help="生成结果的文件夹；默认 build。")
 @click.option("--port", type=chinese.Whole(), default=8000, metavar="N", help="端口；默认 8000。")
@@ -103,6 +121,30 @@ def serve(reports: Path, out: Path, port: int) -> int:
     from generator.commands.serve import serve_site
 
     return serve_site(reports, out, port)
+
+
+@gongkai.command()
+@click.option("--bodies", type=chinese.Whole(), default=20, metavar="N", help="机关数；默认 20。")
+@click.option("--years", type=chinese.Whole(), default=3, metavar="Y", help="每个机关的年数；默认 3。")
+@click.option("--last-year", type=chinese.Whole(), default=2025, metavar="Y", help="最后一年；默认 2025。")
+@click.option("--seed", type=chinese.Whole(), default=1, metavar="S", help="种子；种子相同，结果逐字节相同；默认 1。")
+@click.option(
+    "--formats",
+    default="text,html,docx",
+    metavar="LIST",
+    help="text、html、docx、pdf，用逗号分开；pdf 需要 gongkai[demo]。",
+)
+@click.option("--oddities", type=float, default=None, metavar="0..1", help="有异常写法的文件所占比例；默认 0.15。")
+@click.option("--out", type=Path, metavar="DIR", help="写入的文件夹（必需），不能放其他文件。")
+def demo(formats: str, oddities: float | None, out: Path | None, **numbers: int) -> int:
+    """编造演示用的报告和标准答案（truth.json），其中没有任何真实数字。"""
+    if out is None:
+        raise UsageError("缺少 --out")
+    from generator.commands.demo import formats_of, make_corpus
+    from generator.demo.write import USUAL_ODDITIES, Plan
+
+    share = USUAL_ODDITIES if oddities is None else oddities
+    return make_corpus(Plan(formats=formats_of(formats), oddities=share, **numbers), out)
 
 
 def _processes(jobs: int | None) -> int:
