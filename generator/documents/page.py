@@ -12,6 +12,9 @@ from typing import NamedTuple
 
 Box = tuple[float, float, float, float]
 
+# A character that the file gives no meaning: it is there, and nobody can say which it is.
+UNKNOWN = "\ufffd"
+
 
 class Glyph(NamedTuple):
     """A visible character, or a piece of text that is certain to be one word, with its box."""

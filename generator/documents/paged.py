@@ -1,18 +1,26 @@
 """Pages of ink made into the two readings of a document: by its rules, and by where its words stand.
 
-The first rebuilds each table from its rules; the second never looks at a rule. Whatever painted the pages (PDF, OFD,
-a scan), the same two readings are made of them, and the engine compares what they say.
+The first rebuilds each table from its rules, over the ends of pages; the second never looks at a rule. Whatever
+painted the pages (PDF, OFD, a scan), the same two readings are made of them, and the engine compares what they say.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from generator.documents.columns import is_figure, row_labels
+from generator.documents.furniture import without_furniture
 from generator.documents.page import Page
+from generator.documents.parts import Part, joined
+from generator.documents.ruled import Cell, Grid, grids_of
+from generator.documents.unruled import PageLine, Shown, shown_lines
 from generator.documents.words import Word, lines_of
 from generator.model import Line
+from generator.text import fold
 
-_Shown = tuple[str, tuple[str, ...]]
+_Piece = Part | PageLine
 
 
 def readings(pages: Iterable[Page]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
@@ -21,17 +29,74 @@ def readings(pages: Iterable[Page]) -> tuple[tuple[Line, ...], tuple[Line, ...]]
     A row of a table is one line of tab-separated cells at true grid positions, each with its place; other lines
     are words with a space between, each with its place.
     """
-    shown: list[_Shown] = []
+    ruled: list[list[_Piece]] = []
+    unruled: list[list[PageLine]] = []
     for page in pages:
-        shown.append(("", ()))
-        shown.extend(_line(page, line) for line in lines_of(page.glyphs))
-    lines = _numbered(shown)
-    return lines, lines
+        bare = replace(page, glyphs=(), rules=())
+        unruled.append([PageLine(bare, tuple(words)) for words in lines_of(page.glyphs)])
+        ruled.append(list(_pieces(page, bare, grids_of(page))))
+    unruled = without_furniture(unruled)
+    kept = {(line.page.number, line.words[0]) for lines in unruled for line in lines}
+    ruled = [[piece for piece in pieces if isinstance(piece, Part) or _keeps(piece, kept)] for pieces in ruled]
+    lines = [line for lines in unruled for line in lines]
+    by_words = shown_lines(lines)
+    rows = {(line.page.number, line.words): shown for line, shown in zip(lines, by_words, strict=True)}
+    starts = dict.fromkeys(itertools.accumulate((len(lines) for lines in unruled[:-1]), initial=0), ("", ()))
+    second = [entry for index, shown in enumerate(by_words) for entry in (*filter(None, [starts.get(index)]), shown)]
+    return _numbered(_by_rules(ruled, rows)), _numbered(second)
 
 
-def _line(page: Page, words: Sequence[Word]) -> _Shown:
-    return " ".join(word.text for word in words), tuple(page.place(word.box) for word in words)
+def _keeps(piece: PageLine, kept: set[tuple[int, Word]]) -> bool:
+    """Say whether a line is no furniture: then some of its words open or stand in a line that was kept."""
+    return (piece.page.number, piece.words[0]) in kept or piece.inside
 
 
-def _numbered(shown: Iterable[_Shown]) -> tuple[Line, ...]:
+def _pieces(page: Page, bare: Page, grids: Sequence[Grid]) -> Iterator[_Piece]:
+    """Yield the tables and the lines outside them, from top to bottom."""
+    outside = [glyph for glyph in page.glyphs if not any(_holds(grid, *glyph.middle) for grid in grids)]
+    pieces: list[tuple[float, list[_Piece]]] = [
+        (words[0].top, [PageLine(bare, tuple(words))]) for words in lines_of(outside)
+    ]
+    pieces.extend((grid.box[1], list(_parts(bare, grid))) for grid in grids)
+    pieces.sort(key=lambda piece: piece[0])
+    yield from itertools.chain.from_iterable(piece for _, piece in pieces)
+
+
+def _holds(grid: Grid, x: float, y: float) -> bool:
+    x0, top, x1, bottom = grid.box
+    return x0 <= x < x1 and top <= y < bottom
+
+
+def _parts(page: Page, grid: Grid) -> Iterator[_Piece]:
+    """Yield the rows of a table; where rules part them too little, the lines of words in them instead."""
+    loose = {row for row in range(len(grid.rows)) for cell in grid.rows[row] if _is_loose(cell)}
+    for is_loose, group in itertools.groupby(range(len(grid.rows)), key=lambda row: row in loose):
+        numbers = list(group)
+        if is_loose:
+            glyphs = [glyph for row in numbers for cell in grid.rows[row] for glyph in cell.glyphs]
+            yield from (PageLine(page, tuple(words), inside=True) for words in lines_of(glyphs))
+        else:
+            yield Part.of(page, grid, numbers)
+
+
+def _is_loose(cell: Cell) -> bool:
+    """Say whether what rules leave together is several cells: figures apart, or a row's label with its figures."""
+    words = [word for line in lines_of(cell.glyphs) for word in line]
+    figures = sum(is_figure(word.text) for word in words)
+    if figures > 1:
+        return True
+    return figures == 1 and len(words) > 1 and fold("".join(word.text for word in words[:-1])) in row_labels()
+
+
+def _by_rules(pages: Sequence[Sequence[_Piece]], rows: Mapping[tuple[int, tuple[Word, ...]], Shown]) -> list[Shown]:
+    shown: list[Shown] = []
+    for piece in joined(pages):
+        if isinstance(piece, PageLine):
+            shown.append(rows.get((piece.page.number, piece.words), piece.shown))
+        else:
+            shown.extend([("", ()), *(row.shown for row in piece.rows), ("", ())])
+    return shown
+
+
+def _numbered(shown: Iterable[Shown]) -> tuple[Line, ...]:
     return tuple(Line(number, 0, text, places) for number, (text, places) in enumerate(shown, start=1))

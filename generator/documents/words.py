@@ -5,27 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from generator.documents.page import Box, Glyph
+from generator.documents.page import UNKNOWN, Box, Glyph
 
 # Characters whose middles differ less than this share of their height stand on one line.
 _SAME_LINE = 0.5
 # Characters farther apart than this share of their height are separate words.
 _APART = 0.25
+# A digit that covers more than this share of its neighbour is printed over it, and neither can be read.
+_OVER = 0.5
 
 
 class Word(NamedTuple):
-    """Characters that stand together on one line, and the box around them."""
+    """Characters that stand together on one line, the box around them, and where each of its pieces begins."""
 
     text: str
     x0: float
     top: float
     x1: float
     bottom: float
+    pieces: tuple[tuple[str, float], ...] = ()
 
     @property
     def box(self) -> Box:
         """Return the word's box."""
         return self.x0, self.top, self.x1, self.bottom
+
+    def cut(self, length: int) -> tuple[Word, Word] | None:
+        """Return the first ``length`` characters and the rest as words, if a piece ends there."""
+        done = 0
+        for number, (text, start) in enumerate(self.pieces):
+            if done == length and number:
+                first = Word(self.text[:done], self.x0, self.top, start, self.bottom, self.pieces[:number])
+                return first, Word(self.text[done:], start, self.top, self.x1, self.bottom, self.pieces[number:])
+            done += len(text)
+        return None
 
 
 def lines_of(glyphs: Iterable[Glyph]) -> list[list[Word]]:
@@ -58,9 +71,17 @@ def _words(line: Sequence[Glyph]) -> Iterator[Word]:
             yield _word(word)
             word = []
         if not space:
+            if word and _is_over(word[-1], glyph):
+                glyph = glyph._replace(text=UNKNOWN + glyph.text)  # noqa: PLW2901
             word.append(glyph)
     if word:
         yield _word(word)
+
+
+def _is_over(first: Glyph, second: Glyph) -> bool:
+    covered = first.x1 - second.x0
+    digits = any(char.isdigit() for char in first.text + second.text)
+    return digits and covered > _OVER * min(first.x1 - first.x0, second.x1 - second.x0)
 
 
 def _word(glyphs: Sequence[Glyph]) -> Word:
@@ -70,4 +91,5 @@ def _word(glyphs: Sequence[Glyph]) -> Word:
         min(glyph.top for glyph in glyphs),
         max(glyph.x1 for glyph in glyphs),
         max(glyph.bottom for glyph in glyphs),
+        tuple((glyph.text, glyph.x0) for glyph in glyphs),
     )

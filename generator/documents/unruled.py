@@ -1,0 +1,189 @@
+"""Tables without rules, read by the places of their words: rows of tab-separated cells where columns are proved.
+
+Never looks at a rule: so it is the only reading of a borderless table, and an independent second one of a ruled table.
+A row whose figures do not each fall into one proved column keeps only the cells that are printed; the engine then
+settles it only if there is one for every column.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from generator.documents.columns import Heads, Kind, Span, boundaries, heads_in, is_figure, proved, row_labels, signs
+from generator.documents.page import Page, around
+from generator.documents.words import Word
+from generator.text import fold, normalise
+
+Shown = tuple[str, tuple[str, ...]]
+# A table goes on for so many lines below its heads at most.
+_MAX_LINES = 150
+# A row's label is broken over so many lines at most.
+_LABEL_LINES = 6
+_GLUED = re.compile(r"(.*[^\d.,，])(\d[\d,.，]*)")
+_HEADING = re.compile(r"[一二三四五六七八九十⼀⼆⼋⼗]+、\D*")
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """A line of words and the page it stands on; ``inside`` a table whose rules do not part its cells."""
+
+    page: Page
+    words: tuple[Word, ...]
+    inside: bool = False
+
+    @property
+    def shown(self) -> Shown:
+        """Return the line as mere words, each with its place."""
+        return " ".join(word.text for word in self.words), tuple(self.page.place(word.box) for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The proved bands that hold for some lines, by page."""
+
+    kind: Kind
+    spans: tuple[Span, ...]
+
+
+def shown_lines(lines: Sequence[PageLine]) -> list[Shown]:
+    """Return lines of words as the engine takes them, rows of figures under known heads with their cells apart."""
+    lines = [replace(line, words=tuple(_unglued(line.words))) for line in lines]
+    heads = heads_in([line.words for line in lines])
+    columns: dict[int, _Columns] = {}
+    for number, found in enumerate(heads):
+        end = heads[number + 1].first if number + 1 < len(heads) else len(lines)
+        below = range(found.last + 1, min(end, found.last + _MAX_LINES))
+        columns.update(_columns(lines, found, next((index for index in below if _ends(lines[index])), below.stop)))
+    shown = [_row(line, columns[index]) if index in columns else line.shown for index, line in enumerate(lines)]
+    for index, row in _empty_rows(lines, columns):
+        shown[index] = row
+    return shown
+
+
+def _columns(lines: Sequence[PageLine], heads: Heads, end: int) -> Iterator[tuple[int, _Columns]]:
+    """Yield the columns that hold for the lines below some heads, page by page."""
+    spans: tuple[Span, ...] = heads.spans
+    width = len(heads.kind.heads)
+    for _, group in itertools.groupby(range(heads.last + 1, end), key=lambda index: lines[index].page.number):
+        numbers = list(group)
+        figures = [_figures(lines[index].words) for index in numbers]
+        spans = proved(spans, [row for row in figures if row], width)
+        if spans:
+            yield from ((index, _Columns(heads.kind, spans)) for index in numbers)
+
+
+def _unglued(words: Sequence[Word]) -> Iterator[Word]:
+    """Yield words with a figure cut off the row label that it stands too near to."""
+    for word in words:
+        match = _GLUED.fullmatch(word.text)
+        parts = word.cut(len(match[1])) if match and _is_label(match[1]) else None
+        yield from parts or (word,)
+
+
+def _ends(line: PageLine) -> bool:
+    """Say whether a line ends the table above it: a sentence, or the heading of another part."""
+    text = "".join(word.text for word in line.words)
+    if "。" in text:
+        return True
+    shown = fold(text)
+    return _HEADING.fullmatch(text) is not None and not any(sign.startswith(shown) or shown in sign for sign in signs())
+
+
+def _figures(words: Sequence[Word]) -> list[Word]:
+    """Return the figures at the end of a line."""
+    return list(itertools.takewhile(lambda word: is_figure(word.text), reversed(words)))[::-1]
+
+
+def _row(line: PageLine, columns: _Columns) -> Shown:
+    """Return a row of figures with a cell for every column; a line that is none as mere words."""
+    label, cells = _split(line.words, columns.spans)
+    if cells is None:
+        figures = _figures(line.words)
+        return _apart(line, line.words[: len(line.words) - len(figures)], figures) if figures else line.shown
+    if not any(cells):
+        return line.shown
+    return _cells(line, label, cells, columns.spans)
+
+
+def _apart(line: PageLine, label: Sequence[Word], figures: Sequence[Word]) -> Shown:
+    words = [*label, *figures]
+    return "\t".join(word.text for word in words), tuple(line.page.place(word.box) for word in words)
+
+
+def _cells(line: PageLine, label: Sequence[Word], cells: Sequence[Sequence[Word]], spans: Sequence[Span]) -> Shown:
+    top, bottom = min(word.top for word in line.words), max(word.bottom for word in line.words)
+    texts = [word.text for word in label] or [""]
+    places = [line.page.place(word.box) for word in label] or [""]
+    for cell, (x0, x1) in zip(cells, spans, strict=True):
+        texts.append(" ".join(word.text for word in cell))
+        places.append(line.page.place(around([word.box for word in cell]) if cell else (x0, top, x1, bottom)))
+    return "\t".join(texts), tuple(places)
+
+
+def _split(words: Sequence[Word], spans: Sequence[Span]) -> tuple[list[Word], list[list[Word]] | None]:
+    """Return the words left of the columns, and those in each; ``None`` where a word stands in no or two columns."""
+    between = boundaries(spans)
+    label: list[Word] = []
+    cells: list[list[Word]] = [[] for _ in spans]
+    for word in words:
+        if word.x1 <= spans[0][0] and not (label and cells[0]):
+            label.append(word)
+            continue
+        column = sum(edge <= (word.x0 + word.x1) / 2 for edge in between)
+        left = between[column - 1] if column else None
+        right = between[column] if column < len(between) else None
+        if (left is not None and word.x0 < left) or (right is not None and word.x1 > right):
+            return label, None
+        if left is None and word.x0 < spans[0][0] and not is_figure(word.text):
+            return label, None
+        cells[column].append(word)
+    return label, cells
+
+
+def _empty_rows(lines: Sequence[PageLine], columns: dict[int, _Columns]) -> Iterator[tuple[int, Shown]]:
+    """Yield rows whose label is whole and whose columns are all without ink: so many empty cells.
+
+    Not where figures without a label stand next to it: a label may float around its figures.
+    """
+    bare = [_is_bare(line, columns.get(index)) for index, line in enumerate(lines)]
+    index = 0
+    while index < len(lines):
+        length = _label_length(lines, columns, index)
+        if length and not any(bare[max(index - 1, 0) : index + length + 1]):
+            last = index + length - 1
+            spans = columns[last].spans
+            cells: list[list[Word]] = [[] for _ in spans]
+            yield last, _cells(lines[last], lines[last].words, cells, spans)
+        index += max(length, 1)
+
+
+def _is_bare(line: PageLine, columns: _Columns | None) -> bool:
+    """Say whether a line has figures and no label."""
+    if columns is None:
+        return bool(line.words) and all(is_figure(word.text) for word in line.words)
+    label, cells = _split(line.words, columns.spans)
+    return cells is not None and any(cells) and not label
+
+
+def _label_length(lines: Sequence[PageLine], columns: dict[int, _Columns], index: int) -> int:
+    """Return over how many lines from ``index`` on a whole row label without figures stands; 0 where none does."""
+    text, found = "", 0
+    for length in range(1, _LABEL_LINES + 1):
+        line = lines[index + length - 1] if index + length <= len(lines) else None
+        if line is None or index + length - 1 not in columns:
+            break
+        label, cells = _split(line.words, columns[index + length - 1].spans)
+        if cells is None or any(cells) or not label:
+            break
+        text += label[-1].text
+        if _is_label(text):
+            found = length
+    return found
+
+
+def _is_label(text: str) -> bool:
+    shown = fold(normalise(text))
+    return any(shown[start:] in row_labels() for start in range(min(3, len(shown))))
