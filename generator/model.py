@@ -179,13 +179,15 @@ class Document:
     """A document as its reader delivers it: the lines of its text, in reading order.
 
     ``second`` are the lines of another, independent reading of the same file, where its format allows one:
-    figures on which both differ are not published. ``findings`` are what the reader itself noticed.
+    figures on which both differ are not published. ``witnesses`` are readings of the file by other programs: a
+    figure is published only where one of them has it too. ``findings`` are what the reader itself noticed.
     """
 
     format: str
     lines: tuple[Line, ...]
     source_url: str = ""
     second: tuple[Line, ...] = ()
+    witnesses: tuple[tuple[Line, ...], ...] = ()
     findings: tuple[Finding, ...] = ()
 
 

@@ -14,12 +14,11 @@ from generator.documents.sniff import sniff
 from generator.errors import ReportError, ScanError
 from generator.made import made_finding
 from generator.model import Cell, CellStatus, Document, Identity, Report, ReportStatus, Section
-from generator.tables.agree import agreed
+from generator.tables.agree import agreed, witnessed
 from generator.tables.read import has_table, read_tables
 
 # What each recognised format is called in the reason why it cannot be read yet.
 _NOT_YET = {
-    "doc": "旧版 Word（DOC）",
     "rtf": "RTF",
     "xlsx": "Excel（XLSX）",
     "ofd": "OFD",
@@ -30,6 +29,7 @@ _READERS = {
     "text": "generator.documents.text",
     "html": "generator.documents.html",
     "docx": "generator.documents.docx",
+    "doc": "generator.documents.doc",
     "pdf": "generator.documents.pdf",
 }
 _SETTLED = frozenset({CellStatus.REPORTED, CellStatus.BLANK})
@@ -77,6 +77,9 @@ def _read(document: Document, narrative: Mapping[Section, str], source: str, sou
     reading = read_tables(document, identity.year)
     if document.second:
         reading = agreed(reading, read_tables(replace(document, lines=document.second), identity.year))
+    if document.witnesses:
+        others = [read_tables(replace(document, lines=lines), identity.year) for lines in document.witnesses]
+        reading = witnessed(reading, others)
     cells = reading.cells if identity.year and reading.form not in {"", "legacy"} else ()
     organisation = identity.organisation
     return Report(

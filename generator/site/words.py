@@ -145,6 +145,7 @@ RULES: Final[Mapping[str, str]] = {
     "figure.used_twice": "一个数字用了两次",
     "columns.unexpected": "列的次序与格式不同",
     "cell.readings_disagree": "两种读法不一致",
+    "cell.one_reading": "只有一种读法",
     "derived.contradicts": "推算结果不一",
     "table.repeated": "同表重复而数字不同",
     "file.duplicate": "文件重复",
