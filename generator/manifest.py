@@ -6,22 +6,19 @@ number and reason and left out, never more than that line.
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
-from generator.errors import why
+from generator.handwritten import read_rows
 
 MANIFEST = "manifest.csv"
 COLUMNS = ("file", "source_url", "retrieved_on", "sha256")
 
-_MAX_BYTES = 50 * 1024 * 1024
 _NOT_IN_ADDRESS = re.compile(r"[\s\x00-\x1f<>\"]")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -45,51 +42,16 @@ class Manifest:
 
 def read_manifest(path: Path) -> Manifest:
     """Read the manifest; a missing one is empty, a wrong line is left out with a note."""
-    if path.is_symlink():
-        return Manifest(notes=(f"{MANIFEST}：符号链接，不跟随，未读取",))
-    if not path.is_file():
-        return Manifest()
-    try:
-        if path.stat().st_size > _MAX_BYTES:
-            return Manifest(notes=(f"{MANIFEST}：文件过大，未读取",))
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        return Manifest(notes=(f"{MANIFEST}：无法打开（{why(error)}）",))
-    except UnicodeDecodeError:
-        return Manifest(notes=(f"{MANIFEST}：不是 UTF-8 编码，未读取，请另存为 UTF-8",))
-    return parse_manifest(text)
-
-
-def parse_manifest(text: str) -> Manifest:
-    """Return what the manifest's text says."""
-    reader = csv.DictReader(io.StringIO(text, newline=""), restkey="", restval="", strict=True)
-    try:
-        if "file" not in (reader.fieldnames or ()):
-            return Manifest(notes=(f"{MANIFEST}：第 1 行：缺少 file 一列，表头应为 {','.join(COLUMNS)}",))
-    except csv.Error as error:
-        return Manifest(notes=(f"{MANIFEST}：第 1 行：{error}",))
-    entries: dict[str, Entry] = {}
     notes: list[str] = []
-    for line, row in _rows(reader, notes):
-        file = row.get("file", "").removeprefix("./")
+    entries: dict[str, Entry] = {}
+    for line, row in read_rows(path, COLUMNS, ("file",), notes):
+        file = row["file"].removeprefix("./")
         problem = _problem(file, row, entries)
         if problem:
-            notes.append(f"{MANIFEST}：第 {line} 行：{problem}")
+            notes.append(f"{path.name}：第 {line} 行：{problem}")
         else:
             entries[file] = Entry(row.get("source_url", ""), row.get("retrieved_on", ""), row.get("sha256", "").lower())
     return Manifest(MappingProxyType(entries), tuple(notes))
-
-
-def _rows(reader: csv.DictReader[str], notes: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    while True:
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            notes.append(f"{MANIFEST}：第 {reader.line_num} 行：不是正确的 CSV（{error}），其后各行未读取")
-            return
-        yield reader.line_num, {key: (value or "").strip() for key, value in row.items() if isinstance(value, str)}
 
 
 def _problem(file: str, row: Mapping[str, str], entries: Mapping[str, Entry]) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.manifest import parse_manifest
+from generator.manifest import Manifest, read_manifest
 from generator.sources import MAX_BYTES, find_sources
 
 
@@ -114,6 +114,11 @@ def test_manifest_gives_the_address_and_notices_a_changed_file(tmp_path: Path) -
     assert found.notes == ("manifest.csv：所列文件“gone.txt”不存在",)
 
 
+def manifest_of(folder: Path, text: str) -> Manifest:
+    write(folder / "manifest.csv", text)
+    return read_manifest(folder / "manifest.csv")
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
@@ -124,17 +129,17 @@ def test_manifest_gives_the_address_and_notices_a_changed_file(tmp_path: Path) -
         ("a.txt,,,1234", "sha256 不是 64 位十六进制数：1234"),
     ],
 )
-def test_wrong_manifest_line_is_named_and_left_out(line: str, reason: str) -> None:
-    manifest = parse_manifest(f"file,source_url,retrieved_on,sha256\nok.txt,,,\n{line}\nlast.txt,,,\n")
+def test_wrong_manifest_line_is_named_and_left_out(tmp_path: Path, line: str, reason: str) -> None:
+    manifest = manifest_of(tmp_path, f"file,source_url,retrieved_on,sha256\nok.txt,,,\n{line}\nlast.txt,,,\n")
     assert manifest.notes == (f"manifest.csv：第 3 行：{reason}",)
     assert list(manifest.entries) == ["ok.txt", "last.txt"]
 
 
-def test_manifest_with_another_header_is_left_out() -> None:
-    assert parse_manifest("name,url\na.txt,\n").notes == (
+def test_manifest_with_another_header_is_left_out(tmp_path: Path) -> None:
+    assert manifest_of(tmp_path, "name,url\na.txt,\n").notes == (
         "manifest.csv：第 1 行：缺少 file 一列，表头应为 file,source_url,retrieved_on,sha256",
     )
-    assert parse_manifest('file\n"open').notes[0].endswith("其后各行未读取")
+    assert manifest_of(tmp_path, 'file\n"open').notes[0].endswith("其后各行未读取")
 
 
 def test_manifest_that_is_not_read_is_said(tmp_path: Path) -> None:
