@@ -1,209 +1,262 @@
 """Web pages: their text as lines, their tables as rows of tab-separated cells at true grid positions.
 
-Merged cells keep the grid true: where ``rowspan`` or ``colspan`` reaches, it has a place without a cell. A table
-that only lays out the page (with tables or long texts in its cells) is read cell by cell as text.
+Merged cells keep the grid true: where ``rowspan`` or ``colspan`` reaches, it has a place without a cell. Rows that
+only lay out the page (with tables or long texts in their cells) are read cell by cell as text. Tables made of layers
+or lists come as rows, too. Lists of links are the page's navigation and no text of it.
 """
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import lxml.html
+from lxml.html import HtmlElement
 
-from generator.documents.encoding import decode
-from generator.documents.flat import without_places
+from generator.documents.html_boxes import Boxes
+from generator.documents.html_flat import flattened
+from generator.documents.html_grid import GridCell, GridRow, spread, table_rows
+from generator.documents.html_looks import Looks
+from generator.documents.html_meta import address, lines_of_head
+from generator.documents.html_source import embedded, markup_of, parse
+from generator.documents.html_words import collect, field, raised, words
 from generator.errors import ReportError
 from generator.model import Document, Line
 from generator.text import collapse, has_han
 
-_SKIPPED = {
-    "script", "style", "noscript", "template", "head", "select", "option", "button", "input", "textarea", "iframe",
-    "object", "svg", "nav", "footer",
-}  # fmt: skip
-_INLINE = {
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd",
-    "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var", "o:p",
-}  # fmt: skip
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_MAX_SPAN = 200
-_MAX_COLUMNS = 400
-# Longer cells hold prose: the table lays out the page.
+# Longer cells hold prose: their row lays out the page.
 _PROSE = 400
-# A list of so many links, with hardly any text beside them, is a menu.
-_MENU_LINKS = 6
-_MENU_SHARE = 0.8
+# So many lines of nothing but links are a menu or a list of other pages.
+_MENU_LINES = 2
+_BESIDE_LINKS = re.compile(r"[\s|>»/·•\-–—\[\]【】()（）\d.、:：年月日]+")
+# Of a page and a hidden part of it, the part is the page where it holds so much more text.
+_OUTWEIGHS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
+class _Shown:
+    """A line as the page shows it; ``link`` where it is nothing but links."""
+
     text: str
-    place: str
-
-
-# Where a merged cell reaches, the grid has no cell of its own.
-_REACHED = _Cell("", "")
+    cells: tuple[str, ...] = ()
+    link: bool = False
 
 
 def read(content: bytes) -> Document:
-    """Return the lines of a web page; raises ``ReportError`` where it has no text."""
-    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", decode(content)).replace("\0", "")
+    """Return the lines of a web page; raises ``ReportError`` where it has no text or cannot be decoded."""
+    markup = markup_of(content)
     try:
-        root = lxml.html.document_fromstring(text) if text.strip() else None
-    except (lxml.etree.ParserError, ValueError) as error:
-        raise ReportError("网页无法解析") from error
-    if root is None or not has_han(root.text_content()):
-        raise ReportError("网页中没有可读的文字")
+        page = _read(markup)
+    except RecursionError as error:
+        raise ReportError("网页的标签嵌套过深，无法完整读取") from error
+    if page is None or not any(has_han(line.text) for line in page.lines):
+        raise ReportError("网页中没有可读的文字（正文可能由脚本载入，没有存进文件）")
+    head = list(lines_of_head(page.root, [line.text for line in page.lines]))
+    lines = _without_menus(page.lines)
+    # A title comes first, other fields of the head after the first line.
+    first = [_Shown(head[0])] if head and "：" not in head[0] else [*lines[:1]]
+    rest = lines if head and "：" not in head[0] else lines[1:]
+    added = [_Shown(line) for line in head if "：" in line]
+    numbered = tuple(
+        Line(number, 0, shown.text, shown.cells) for number, shown in enumerate([*first, *added, *rest], start=1)
+    )
+    second = flattened(page.markup, page.hidden_classes)
+    return Document(format="html", lines=numbered, source_url=address(page.root), second=second)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    root: HtmlElement
+    lines: list[_Shown]
+    markup: str
+    hidden_classes: frozenset[str]
+
+
+def _read(markup: str) -> _Page | None:
+    """Read a page; where its text is hidden, or kept as markup in a script, read that."""
+    root = parse(markup)
+    if root is None:
+        return None
+    looks = Looks(root)
+    lines = _lines(root, looks)
+    seen = _weight(line.text for line in lines)
+    hidden = _largest_hidden(root, looks)
+    if hidden is not None and _weight([hidden.text_content()]) > _OUTWEIGHS * seen:
+        looks.revealed.update(element for element in hidden.iterancestors() if isinstance(element.tag, str))
+        looks.revealed.add(hidden)
+        lines = _lines(root, looks)
+        seen = _weight(line.text for line in lines)
+        return _Page(root, lines, markup, frozenset())
+    for piece in embedded(root):
+        inner = parse(piece)
+        kept = [] if inner is None else _lines(inner, Looks(inner))
+        if inner is not None and _weight(line.text for line in kept) > _OUTWEIGHS * seen:
+            return _Page(root, [*lines, *kept], piece, Looks(inner).hidden_classes)
+        break
+    return _Page(root, lines, markup, looks.hidden_classes)
+
+
+def _lines(root: HtmlElement, looks: Looks) -> list[_Shown]:
     body = root.find("body")
-    reader = _Reader(root)
-    lines = [*_title(root), *reader.lines(body if body is not None else root)]
-    numbered = tuple(Line(number, 0, shown, cells) for number, (shown, cells) in enumerate(lines, start=1))
-    return Document(format="html", lines=numbered, source_url=_address(root), second=without_places(numbered))
+    return _Reader(root, looks).read(body if body is not None else root)
 
 
-_Shown = tuple[str, tuple[str, ...]]
+def _weight(texts: Iterator[str] | Sequence[str]) -> int:
+    return sum(has_han(char) for text in texts for char in text)
+
+
+def _largest_hidden(root: HtmlElement, looks: Looks) -> HtmlElement | None:
+    """Return the hidden element with the most text."""
+    hidden = [
+        element
+        for element in root.iter("div", "section", "article", "td", "form", "main", "p", "table")
+        if looks.is_hidden(element)
+    ]
+    return max(hidden, key=lambda element: len(element.text_content()), default=None)
 
 
 class _Reader:
-    """Walks a page once; tables are numbered in document order from 1."""
+    """Walks a page once; tables, also those of layers, are numbered in document order from 1."""
 
-    def __init__(self, root: lxml.html.HtmlElement) -> None:
-        self._number = {table: number for number, table in enumerate(root.iter("table"), start=1)}
+    def __init__(self, root: HtmlElement, looks: Looks) -> None:
+        self._looks = looks
+        self._boxes = Boxes(root, looks)
+        owners = set(self._boxes.tables.values())
+        tables = (element for element in root.iter() if element.tag == "table" or element in owners)
+        self._number = {table: number for number, table in enumerate(tables, start=1)}
         self._words: list[str] = []
+        self._unlinked: list[str] = []
+        self._lines: list[_Shown] = []
 
-    def lines(self, element: lxml.html.HtmlElement) -> Iterator[_Shown]:
-        """Yield the lines of an element: blocks of text and rows of tables."""
-        if element.text:
-            self._words.append(element.text)
+    def read(self, element: HtmlElement) -> list[_Shown]:
+        """Return the lines of an element: blocks of text and rows of tables."""
+        self._visit(element, linked=False)
+        self._flush()
+        return self._lines
+
+    def _visit(self, element: HtmlElement, *, linked: bool) -> None:
+        self._add(element.text, linked=linked)
         for child in element:
-            if isinstance(child.tag, str) and not _is_left_out(child):
-                yield from self._child(child)
-            if child.tail:
-                self._words.append(child.tail)
+            if isinstance(child.tag, str):
+                self._child(child, linked=linked)
+            self._add(child.tail, linked=linked)
 
-    def _child(self, child: lxml.html.HtmlElement) -> Iterator[_Shown]:
-        if child.tag in _INLINE:
-            yield from self.lines(child)
+    def _add(self, text: str | None, *, linked: bool) -> None:
+        if text:
+            self._words.append(text)
+            if not linked:
+                self._unlinked.append(text)
+
+    def _child(self, child: HtmlElement, *, linked: bool) -> None:
+        tag = child.tag
+        if tag in {"input", "select"}:
+            self._add(field(child, self._looks), linked=linked)
+        elif self._looks.is_left_out(child):
             return
-        yield from self._flush()
+        elif self._looks.is_inline(child):
+            if self._looks.is_struck(child):
+                self._add(" ", linked=linked)
+            elif tag in {"sup", "sub"}:
+                mark: list[str] = []
+                collect(child, self._looks, mark)
+                self._add(raised("".join(mark), "".join(self._words[-4:])), linked=linked)
+            else:
+                self._visit(child, linked=linked or (tag == "a" and child.get("href") is not None))
+        else:
+            self._flush()
+            self._block(child, linked=linked)
+            self._flush()
+
+    def _block(self, child: HtmlElement, *, linked: bool) -> None:
         if child.tag == "table":
-            yield from self._table(child)
+            self._table(child)
+        elif child.tag in {"pre", "xmp", "listing", "plaintext"}:
+            self._as_typed(child)
+        elif (rows := self._boxes.rows.get(child)) is not None:
+            self._rows(rows, self._number[self._boxes.tables[child]])
         elif child.tag != "br":
-            yield from self.lines(child)
-        yield from self._flush()
+            self._visit(child, linked=linked)
 
-    def _flush(self) -> Iterator[_Shown]:
+    def _flush(self) -> None:
         shown = collapse("".join(self._words))
+        beside = "".join(self._unlinked)
+        link = len(beside.strip()) < len(shown) and not _BESIDE_LINKS.sub("", beside)
         self._words.clear()
+        self._unlinked.clear()
         if shown:
-            yield shown, ()
+            self._lines.append(_Shown(shown, link=link))
 
-    def _table(self, table: lxml.html.HtmlElement) -> Iterator[_Shown]:
-        rows = [[cell for cell in row if cell.tag in {"td", "th"}] for row in _rows(table)]
-        yield "", ()
-        if _lays_out(rows):
-            for cell in itertools.chain.from_iterable(rows):
-                yield from self.lines(cell)
-                yield from self._flush()
-            return
-        for line in _grid(rows, self._number[table]):
-            yield "\t".join(cell.text for cell in line), tuple(cell.place for cell in line)
-        yield "", ()
+    def _as_typed(self, element: HtmlElement) -> None:
+        """Add text whose line breaks, tabs and spaces count."""
+        for line in element.text_content().splitlines():
+            self._lines.append(_Shown(line.rstrip()))
 
+    def _table(self, table: HtmlElement) -> None:
+        number = self._number[table]
+        self._lines.append(_Shown(""))
+        caption = table.find("caption")
+        if caption is not None and not self._looks.is_left_out(caption):
+            self._visit(caption, linked=False)
+            self._flush()
+        rows = table_rows(table, self._looks)
+        for row, line in zip(rows, spread(rows), strict=True):
+            if self._lays_out(row):
+                for cell in row.cells:
+                    self._visit(cell.element, linked=False)
+                    self._flush()
+            else:
+                self._rows([line], number)
+        for stray in _strays(table):
+            self._table(stray)
+        self._lines.append(_Shown(""))
 
-def _rows(table: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
-    """Return the table's own rows, not those of tables in its cells."""
-    found = []
-    for child in table:
-        if child.tag == "tr":
-            found.append(child)
-        elif child.tag in {"thead", "tbody", "tfoot"}:
-            found.extend(row for row in child if row.tag == "tr")
-    return found
+    def _lays_out(self, row: GridRow) -> bool:
+        """Say whether a row lays out the page: a cell holds a table or prose, or is the only one of a list."""
+        return any(
+            len(cell.element.text_content()) > _PROSE
+            or any(_cells_in(table) > 1 for table in cell.element.iter("table"))
+            for cell in row.cells
+        )
 
-
-def _lays_out(rows: list[list[lxml.html.HtmlElement]]) -> bool:
-    cells = [cell for row in rows for cell in row]
-    if any(cell.find(".//table") is not None for cell in cells):
-        return True
-    return max((len(row) for row in rows), default=0) < 2 or any(len(_text(cell)) > _PROSE for cell in cells)
-
-
-def _grid(rows: list[list[lxml.html.HtmlElement]], number: int) -> Iterator[list[_Cell]]:
-    """Yield the rows of the grid that spans make; places count the page's own rows and cells from 1."""
-    reaching: dict[int, int] = {}
-    for row_number, row in enumerate(rows, start=1):
-        line: list[_Cell] = []
-        following: dict[int, int] = {}
-        for cell_number, cell in enumerate(row, start=1):
-            _fill(line, reaching, following)
-            place = f"table {number} row {row_number} cell {cell_number}"
-            down = _span(cell, "rowspan")
-            for offset in range(min(_span(cell, "colspan"), max(1, _MAX_COLUMNS - len(line)))):
-                if down > 1:
-                    following[len(line)] = down - 1
-                line.append(_Cell(_text(cell), place) if offset == 0 else _REACHED)
-        _fill(line, reaching, following)
-        reaching = following
-        yield line
+    def _rows(self, rows: Sequence[Sequence[GridCell | None]], number: int) -> None:
+        for row in rows:
+            texts = [words(cell.element, self._looks) if cell else "" for cell in row]
+            if len(row) == 1 and row[0] is not None:
+                self._visit(row[0].element, linked=False)
+                self._flush()
+                continue
+            places = (f"table {number} row {cell.row} cell {cell.number}" if cell else "" for cell in row)
+            self._lines.append(_Shown("\t".join(texts), tuple(places)))
 
 
-def _fill(line: list[_Cell], reaching: dict[int, int], following: dict[int, int]) -> None:
-    """Put places without a cell where cells of rows above reach down; the numbers are rows still to reach."""
-    while len(line) in reaching:
-        if reaching[len(line)] > 1:
-            following[len(line)] = reaching[len(line)] - 1
-        line.append(_REACHED)
+def _cells_in(table: HtmlElement) -> int:
+    return sum(1 for _ in table.iter("td", "th"))
 
 
-def _span(cell: lxml.html.HtmlElement, name: str) -> int:
-    match = re.fullmatch(r"\s*(\d{1,4})\s*", cell.get(name) or "")
-    return min(max(1, int(match[1])), _MAX_SPAN) if match else 1
+def _strays(table: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the tables that stand in a table but in none of its cells; browsers show them beside it."""
+    for inner in table.iter("table"):
+        if inner is table:
+            continue
+        for ancestor in inner.iterancestors():
+            if ancestor is table:
+                yield inner
+            if ancestor.tag in {"td", "th", "caption", "table"}:
+                break
 
 
-def _text(element: lxml.html.HtmlElement) -> str:
-    """Return a cell's text: runs of one line joined as they stand, blocks and line breaks by a space."""
-    parts: list[str] = []
-    _collect(element, parts)
-    return collapse("".join(parts).replace("\xa0", " "))
-
-
-def _collect(element: lxml.html.HtmlElement, parts: list[str]) -> None:
-    parts.append(element.text or "")
-    for child in element:
-        if isinstance(child.tag, str) and not _is_left_out(child):
-            inline = child.tag in _INLINE
-            parts.append("" if inline else " ")
-            _collect(child, parts)
-            parts.append("" if inline else " ")
-        parts.append(child.tail or "")
-
-
-def _is_left_out(element: lxml.html.HtmlElement) -> bool:
-    if element.tag in _SKIPPED or element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
-        return True
-    return element.tag in {"ul", "ol"} and _is_menu(element)
-
-
-def _is_menu(element: lxml.html.HtmlElement) -> bool:
-    links = [_text(link) for link in element.iter("a")]
-    shown = len(re.sub(r"\s", "", element.text_content()))
-    return len(links) >= _MENU_LINKS and sum(map(len, links)) >= _MENU_SHARE * shown
-
-
-def _title(root: lxml.html.HtmlElement) -> Iterator[_Shown]:
-    """Yield the page's title as the first line where no heading of the page says it."""
-    title = collapse(root.findtext(".//title") or "")
-    own = re.split(r"\s*[_|]\s*|\s+-+\s+", title)[0]
-    if own and not any(collapse(heading.text_content()) == own for heading in root.iter("h1", "h2", "h3")):
-        yield own, ()
-
-
-def _address(root: lxml.html.HtmlElement) -> str:
-    for link in root.iter("link"):
-        if (link.get("rel") or "").lower() == "canonical":
-            address = (link.get("href") or "").strip()
-            return address if address.startswith(("http://", "https://")) else ""
-    return ""
+def _without_menus(lines: Sequence[_Shown]) -> list[_Shown]:
+    """Return the lines without runs of nothing but links, unless these are what the page is about."""
+    kept: list[_Shown] = []
+    run: list[_Shown] = []
+    for line in [*lines, _Shown("")]:
+        if line.link or (run and not line.text):
+            run.append(line)
+            continue
+        if sum(shown.link for shown in run) < _MENU_LINES:
+            kept += run
+        run = []
+        kept.append(line)
+    kept.pop()
+    whole = _weight([line.text for line in lines])
+    return kept if 2 * _weight([line.text for line in kept]) >= whole else list(lines)

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Collection
 
 from generator.documents import ole
-from generator.documents.encoding import BOMS
+from generator.documents.encoding import BOMS, wide_without_mark
 
 _MAGIC = (
     (b"%PDF", "pdf"),
@@ -34,7 +34,16 @@ _MARKS = (
     ),
     (
         re.compile(
-            rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|table|div)\b",
+            rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|style|script|table|div)\b",
+            re.I | re.S,
+        ),
+        "html",
+    ),
+    # A piece of a page, as it is copied out of one: other tags at its start count only if more follow.
+    (
+        re.compile(
+            rb"^\s*(?:<!--.*?-->\s*)*<(?:p|span|font|center|section|article|main|header|h[1-6]|ul|ol|dl|pre|form|b|strong|a|img)"
+            rb"\b[^>]*>(?:.*?</[a-z]\w*>){3}",
             re.I | re.S,
         ),
         "html",
@@ -55,6 +64,9 @@ def sniff(content: bytes) -> str:
     for mark, encoding in BOMS[1:]:
         if content.startswith(mark):
             return sniff(content[len(mark) :][: 4 * _HEAD].decode(encoding, errors="replace").encode()) or "text"
+    wide = wide_without_mark(content)
+    if wide:
+        return sniff(content[: 8 * _HEAD].decode(wide, errors="replace").encode()) or "text"
     head = content.lstrip(b"\xef\xbb\xbf \t\r\n")[: 4 * _HEAD]
     for magic, code in _MAGIC:
         if head.startswith(magic):

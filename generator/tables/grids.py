@@ -157,7 +157,8 @@ def _spaced_row(strip: Strip, row: int, fragment: int) -> Iterator[Item]:
     words = [part for match in _SPACED_VALUE.finditer(strip.text) for part in _unglued(match.group(), match.start())]
     for position, (word, start) in enumerate(words):
         first = strip.offset + start + 1
-        place = strip.cells[strip.text[:start].count(" ")] if strip.cells else ""
+        # A cell that is its row's only one may hold several words.
+        place = strip.cells[min(strip.text[:start].count(" "), len(strip.cells) - 1)] if strip.cells else ""
         yield item_at(
             word,
             strip,

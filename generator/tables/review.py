@@ -158,7 +158,9 @@ def _one_row(runs: Sequence[Sequence[Item]], columns: int) -> list[Item] | None:
     if len(filled) > 1 and sum(item.marked for item in filled[0]) != columns:
         return None
     if filled:
-        return list(filled[0])
+        # Rows without anything in them, as some programs add them, are not the printed row.
+        rows = {item.row for item in filled[0] if item.marked}
+        return [item for item in filled[0] if item.row in rows]
     return [item for run in runs for item in run]
 
 

@@ -46,7 +46,7 @@ def shapes(strips: Sequence[Strip]) -> list[Shape]:
         return [grid, stream] if _rows_in_lines(barred) else [stream, grid]
     if barred and any(strip.piece for strip in filled):
         return [Shape("bars between cells", tuple(signs_unread(bars_between_cells(strips))), bars=True)]
-    if 3 * len(tabbed) >= len(filled) and tabbed:
+    if tabbed and (3 * len(tabbed) >= len(filled) or any(strip.cells for strip in tabbed)):
         own_line = [strip for strip in tabbed if re.fullmatch(r"\s*\t[^\t]*", strip.text)]
         if 2 * len(own_line) > len(tabbed):
             return [
