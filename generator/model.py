@@ -109,6 +109,29 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class LegacyFigure:
+    """One figure of a statistics table as reports on 2008 to 2018 print them.
+
+    ``indicator`` is empty for a row that no list of indicators has; ``column`` is the printed head and ``period`` what
+    it means (``current``, ``year``, ``all_years``, ``other``, empty where no head says it). ``number`` counts the
+    figures of a report from 1 in the order of print, ``table`` its tables.
+    """
+
+    indicator: str
+    label: str
+    period: str
+    column: str
+    unit: str
+    status: CellStatus
+    value: Decimal | None = None
+    raw: str = ""
+    locator: str = ""
+    number: int = 0
+    table: int = 0
+    family: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """Something broken or noteworthy about one report, in words for the reader (Chinese)."""
 
@@ -202,6 +225,22 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class NarrativeFact:
+    """A number that the prose names: what it is about, and the words it stands in.
+
+    ``value`` is as printed, in ``unit``; ``approximate`` is true for 余, 约 and the like.
+    """
+
+    fact: str
+    channel: str
+    value: Decimal
+    approximate: bool
+    unit: str
+    quote: str
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything read from one source document (one row of ``reports``)."""
 
@@ -221,6 +260,8 @@ class Report:
     findings: tuple[Finding, ...] = ()
     checks: tuple[CheckResult, ...] = ()
     narrative: Mapping[Section, str] = field(default_factory=dict)
+    legacy: tuple[LegacyFigure, ...] = ()
+    facts: tuple[NarrativeFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
