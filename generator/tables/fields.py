@@ -17,7 +17,8 @@ from generator.tables.values import is_blank, is_value
 
 _SEPARATORS = ",;，；"
 _LISTED = re.compile(r"\s*[\[(](?P<inside>.*)[\])]\s*,?\s*")
-_NOTHING = frozenset({"None", "null", "nan", "NaN"})
+# What a printed list has for an empty field.
+NOTHING = frozenset({"None", "null", "nan", "NaN"})
 # So many rows prove that a document is written in fields.
 _MIN_PROOF = 3
 # Heads stand above the first such row and table 四 below the last one.
@@ -81,7 +82,7 @@ def _fields(strip: Strip, style: _Style) -> list[str]:
         parsed = next(csv.reader([text], delimiter=style.separator, quotechar=style.quote, skipinitialspace=True), [])
     except csv.Error:
         return []
-    fields = ["" if field.strip() in _NOTHING else field.strip() for field in parsed]
+    fields = ["" if field.strip() in NOTHING else field.strip() for field in parsed]
     return fields if len(fields) > 1 and max(map(len, fields)) <= _LONGEST_FIELD else []
 
 
