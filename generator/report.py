@@ -14,12 +14,12 @@ from generator.documents.sniff import sniff
 from generator.errors import ReportError, ScanError
 from generator.made import made_finding
 from generator.model import Cell, CellStatus, Document, Identity, Report, ReportStatus, Section
+from generator.prose.facts import read_facts
 from generator.tables.agree import agreed, witnessed
 from generator.tables.read import has_table, read_tables
 
 # What each recognised format is called in the reason why it cannot be read yet.
 _NOT_YET = {
-    "rtf": "RTF",
     "xlsx": "Excel（XLSX）",
     "ofd": "OFD",
     "image": "图片",
@@ -30,6 +30,7 @@ _READERS = {
     "html": "generator.documents.html",
     "docx": "generator.documents.docx",
     "doc": "generator.documents.doc",
+    "rtf": "generator.documents.rtf",
     "pdf": "generator.documents.pdf",
 }
 _SETTLED = frozenset({CellStatus.REPORTED, CellStatus.BLANK})
@@ -96,6 +97,7 @@ def _read(document: Document, narrative: Mapping[Section, str], source: str, sou
         cells=cells,
         findings=(*made_finding(document), *document.findings, *identity.findings, *reading.findings),
         narrative=narrative,
+        facts=read_facts(document, identity.year),
     )
 
 

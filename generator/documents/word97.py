@@ -11,9 +11,10 @@ import itertools
 import struct
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from generator.documents import ole
+from generator.documents.edged import EdgedRow, RowShape, Shown, printed
 from generator.errors import ReportError
 from generator.text import collapse
 
@@ -22,8 +23,6 @@ _WORD_97 = 0xC1
 _ENCRYPTED, _SECOND_TABLE = 0x0100, 0x0200
 _MAX_TEXT = 4_000_000
 _PAGE = 512
-# Edges of cells nearer than this (twentieths of a point) are one edge.
-_SNAP = 40
 _MAX_COLUMNS = 63
 _MAX_DEPTH = 10
 _CELL_END = "\x07"
@@ -39,7 +38,6 @@ _TABLE, _MERGE, _MERGE_DOWN, _CHANGED_TABS = 0xD608, 0x5624, 0xD62B, 0xC615
 _DELETED, _HIDDEN, _RAISED, _STRUCK = 0x0800, 0x083C, 0x2A48, (0x0837, 0x2A53)
 _SIZES = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
 
-Shown = tuple[str, tuple[str, ...]]
 # Of a page of 512 bytes with so many runs, the properties of one run.
 _Properties = Callable[[bytes, int, int], bytes]
 
@@ -71,22 +69,7 @@ class _Paragraph:
     depth: int
     ends_cell: bool
     ends_row: bool
-    row: _RowShape | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _RowShape:
-    """The edges of a row's cells, and which of its cells only go on from the left or from above."""
-
-    edges: tuple[int, ...]
-    reached: frozenset[int]
-
-
-@dataclass(slots=True)
-class _Row:
-    cells: list[str] = field(default_factory=list)
-    shape: _RowShape | None = None
-    inner: list[Shown] = field(default_factory=list)
+    row: RowShape | None = None
 
 
 class _Text:
@@ -246,7 +229,7 @@ def _units(raw: bytes) -> Iterator[int]:
     return (unit for (unit,) in struct.iter_unpack("<H", raw[: len(raw) // 2 * 2]))
 
 
-def _row_shape(modifiers: Sequence[tuple[int, bytes]]) -> _RowShape | None:
+def _row_shape(modifiers: Sequence[tuple[int, bytes]]) -> RowShape | None:
     definition = next((operand for code, operand in modifiers if code == _TABLE), None)
     if definition is None or len(definition) < 3 or not 0 < (count := definition[2]) <= _MAX_COLUMNS:
         return None
@@ -262,7 +245,7 @@ def _row_shape(modifiers: Sequence[tuple[int, bytes]]) -> _RowShape | None:
             (reached.add if operand[2] == 1 else reached.discard)(operand[1])
         elif code == _MERGE:
             reached.update(range(operand[0] + 1, operand[1]))
-    return _RowShape(edges, frozenset(reached))
+    return RowShape(edges, frozenset(reached))
 
 
 def _note_field(char: str, fields: list[bool]) -> None:
@@ -291,8 +274,8 @@ def _lines(paragraphs: Sequence[_Paragraph]) -> Iterator[Shown]:
 def _table(paragraphs: Sequence[_Paragraph], index: int, depth: int, counter: Iterator[int]) -> tuple[list[Shown], int]:
     """Return the lines of the table that begins at a paragraph, and the paragraph after it."""
     number = next(counter)
-    rows: list[_Row] = []
-    row = _Row()
+    rows: list[EdgedRow] = []
+    row = EdgedRow()
     cell: list[str] = []
     while index < len(paragraphs) and paragraphs[index].depth >= depth:
         paragraph = paragraphs[index]
@@ -304,7 +287,7 @@ def _table(paragraphs: Sequence[_Paragraph], index: int, depth: int, counter: It
         if paragraph.ends_row:
             row.shape = paragraph.row
             rows.append(row)
-            row = _Row()
+            row = EdgedRow()
             cell = []
             continue
         cell.append(paragraph.text)
@@ -312,33 +295,9 @@ def _table(paragraphs: Sequence[_Paragraph], index: int, depth: int, counter: It
             row.cells.append(_cell_text(cell))
             cell = []
     rows += [row] if row.cells else []
-    return list(_printed(rows, number)), index
+    return list(printed(rows, number)), index
 
 
 def _cell_text(paragraphs: Sequence[str]) -> str:
     text = collapse(" ".join(paragraphs).translate(_SHOWN))
     return text if text.strip(_PICTURE) == "" else text.replace(_PICTURE, "")
-
-
-def _printed(rows: Sequence[_Row], number: int) -> Iterator[Shown]:
-    """Yield the rows at the positions of the grid that all their edges make."""
-    grid: list[int] = []
-    for edge in sorted(edge for row in rows if row.shape for edge in row.shape.edges):
-        if not grid or edge - grid[-1] > _SNAP:
-            grid.append(edge)
-    for row_number, row in enumerate(rows, start=1):
-        if row.inner:
-            yield from [*row.inner, *((text, ()) for text in row.cells)]
-            continue
-        texts: list[str] = []
-        places: list[str] = []
-        shape = row.shape if row.shape and len(row.shape.edges) == len(row.cells) + 1 else None
-        for index, text in enumerate(row.cells):
-            start = bisect_right(grid, shape.edges[index]) - 1 if shape else len(texts)
-            end = bisect_right(grid, shape.edges[index + 1]) - 1 if shape else start + 1
-            before, reach = max(0, start - len(texts)), max(1, end - start)
-            reached = shape is not None and index in shape.reached
-            texts += [""] * before + ["" if reached else text] + [""] * (reach - 1)
-            place = "" if reached else f"table {number} row {row_number} cell {index + 1}"
-            places += [""] * before + [place] + [""] * (reach - 1)
-        yield "\t".join(texts), tuple(places)
