@@ -27,6 +27,8 @@ _HEAD_LINES = 9
 _LIKE = 75
 # A head may be set with gaps, so that its characters are words of their own.
 _PIECES = 4
+# Figures of two columns printed as one word stand at least this share of their height apart.
+_PARTED = 0.08
 # What may be a figure: an amount with its sign, unit or remark, or a mark for nothing.
 _FIGURE = re.compile(
     r"[^\w\s(]?[增减约近]?[-+−—~]?[\d零〇][\d,.·]*[余多]?(?:[件项次个条份]|万元|元|万)?(?:\(.*)?|[-—–−―/\\无]{1,3}"
@@ -105,7 +107,7 @@ def heads_in(lines: Sequence[Sequence[Word]]) -> list[Heads]:
     for last in range(len(lines)):
         if not worded[last] or (found and last <= found[-1].last):
             continue
-        heads = _heads_ending(lines, worded, last)
+        heads = _heads_ending(lines, worded, last, found[-1].last + 1 if found else 0)
         if heads is None:
             continue
         # The lower line of a broken head makes it more like itself.
@@ -115,8 +117,8 @@ def heads_in(lines: Sequence[Sequence[Word]]) -> list[Heads]:
     return found
 
 
-def _heads_ending(lines: Sequence[Sequence[Word]], worded: Sequence[bool], last: int) -> Heads | None:
-    for first in range(last, max(-1, last - _HEAD_LINES), -1):
+def _heads_ending(lines: Sequence[Sequence[Word]], worded: Sequence[bool], last: int, earliest: int) -> Heads | None:
+    for first in range(last, max(earliest - 1, last - _HEAD_LINES), -1):
         if not worded[first]:
             return None
         if first < last and not any(_may_be_head(word.text) for word in lines[first]):
@@ -202,7 +204,12 @@ def proved(heads: Sequence[Span], rows: Sequence[Sequence[Word]], columns: int) 
 
     ``heads`` are the spans of the heads (none where a page repeats none), ``rows`` the figures of each row.
     """
-    figures = [((word.x0, word.x1), number) for number, row in enumerate(rows) for word in row]
+    figures = [
+        ((word.x0, word.x1), number)
+        for number, row in enumerate(rows)
+        for word in row
+        if sum(word.x0 < x1 and word.x1 > x0 for x0, x1 in heads) < 2
+    ]
     if heads:
         marked = [(span, -1) for span in heads]
         found = list(bands([*figures, *marked]))
@@ -213,6 +220,22 @@ def proved(heads: Sequence[Span], rows: Sequence[Sequence[Word]], columns: int) 
         return ()
     complete = any(all(number in inside for _, inside in found) for number in range(len(rows)))
     return tuple(span for span, _ in found) if complete else ()
+
+
+def parted(word: Word, heads: Sequence[Span]) -> list[Word]:
+    """Return a word as the figures it is made of, where it reaches from head to head with a gap between."""
+    for left, right in itertools.pairwise(heads):
+        if not (word.x0 < left[1] and word.x1 > right[0]):
+            continue
+        gaps = [
+            (after.x0 - before.x1, length)
+            for length, (before, after) in enumerate(itertools.pairwise(word.pieces), start=1)
+            if left[0] < before.x1 and after.x0 < right[1]
+        ]
+        gap, length = max(gaps, default=(0.0, 0))
+        if gap >= _PARTED * (word.bottom - word.top) and (halves := word.cut(length)):
+            return [halves[0], *parted(halves[1], heads)]
+    return [word]
 
 
 def boundaries(spans: Sequence[Span]) -> tuple[float, ...]:

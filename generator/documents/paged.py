@@ -21,6 +21,8 @@ from generator.model import Line
 from generator.text import fold
 
 _Piece = Part | PageLine
+# Where one row in so many is not parted by rules, none is taken by them.
+_MOSTLY = 4
 
 
 def readings(pages: Iterable[Page]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
@@ -70,6 +72,8 @@ def _holds(grid: Grid, x: float, y: float) -> bool:
 def _parts(page: Page, grid: Grid) -> Iterator[_Piece]:
     """Yield the rows of a table; where rules part them too little, the lines of words in them instead."""
     loose = {row for row in range(len(grid.rows)) for cell in grid.rows[row] if _is_loose(cell)}
+    if _MOSTLY * len(loose) >= len(grid.rows):
+        loose = set(range(len(grid.rows)))
     for is_loose, group in itertools.groupby(range(len(grid.rows)), key=lambda row: row in loose):
         numbers = list(group)
         if is_loose:

@@ -12,7 +12,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from generator.documents.columns import Heads, Kind, Span, boundaries, heads_in, is_figure, proved, row_labels, signs
+from generator.documents.columns import (
+    Heads,
+    Kind,
+    Span,
+    boundaries,
+    heads_in,
+    is_figure,
+    parted,
+    proved,
+    row_labels,
+    signs,
+)
 from generator.documents.page import Page, around
 from generator.documents.words import Word
 from generator.text import fold, normalise
@@ -63,12 +74,15 @@ def shown_lines(lines: Sequence[PageLine]) -> list[Shown]:
     return shown
 
 
-def _columns(lines: Sequence[PageLine], heads: Heads, end: int) -> Iterator[tuple[int, _Columns]]:
+def _columns(lines: list[PageLine], heads: Heads, end: int) -> Iterator[tuple[int, _Columns]]:
     """Yield the columns that hold for the lines below some heads, page by page."""
     spans: tuple[Span, ...] = heads.spans
     width = len(heads.kind.heads)
     for _, group in itertools.groupby(range(heads.last + 1, end), key=lambda index: lines[index].page.number):
         numbers = list(group)
+        for index in numbers:
+            words = [part for word in lines[index].words for part in parted(word, spans)]
+            lines[index] = replace(lines[index], words=tuple(words))
         figures = [_figures(lines[index].words) for index in numbers]
         spans = proved(spans, [row for row in figures if row], width)
         if spans:

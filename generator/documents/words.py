@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -16,14 +17,14 @@ _OVER = 0.5
 
 
 class Word(NamedTuple):
-    """Characters that stand together on one line, the box around them, and where each of its pieces begins."""
+    """Characters that stand together on one line, the box around them, and the pieces it was painted in."""
 
     text: str
     x0: float
     top: float
     x1: float
     bottom: float
-    pieces: tuple[tuple[str, float], ...] = ()
+    pieces: tuple[Glyph, ...] = ()
 
     @property
     def box(self) -> Box:
@@ -32,13 +33,11 @@ class Word(NamedTuple):
 
     def cut(self, length: int) -> tuple[Word, Word] | None:
         """Return the first ``length`` characters and the rest as words, if a piece ends there."""
-        done = 0
-        for number, (text, start) in enumerate(self.pieces):
-            if done == length and number:
-                first = Word(self.text[:done], self.x0, self.top, start, self.bottom, self.pieces[:number])
-                return first, Word(self.text[done:], start, self.top, self.x1, self.bottom, self.pieces[number:])
-            done += len(text)
-        return None
+        ends = list(itertools.accumulate(len(piece.text) for piece in self.pieces))
+        if length not in ends[:-1]:
+            return None
+        number = ends.index(length) + 1
+        return _word(self.pieces[:number]), _word(self.pieces[number:])
 
 
 def lines_of(glyphs: Iterable[Glyph]) -> list[list[Word]]:
@@ -91,5 +90,5 @@ def _word(glyphs: Sequence[Glyph]) -> Word:
         min(glyph.top for glyph in glyphs),
         max(glyph.x1 for glyph in glyphs),
         max(glyph.bottom for glyph in glyphs),
-        tuple((glyph.text, glyph.x0) for glyph in glyphs),
+        tuple(glyphs),
     )
