@@ -9,6 +9,7 @@ from pathlib import Path
 from generator import checks
 from generator.bodies.registry import tell_apart
 from generator.dataset.rows import place_order
+from generator.decisions import NO_DECISIONS, Decisions, decided, load_decisions
 from generator.made import refuse_mixture
 from generator.model import Dataset, Organisation, Report
 from generator.report import read_report
@@ -47,13 +48,19 @@ def extract(reports_dir: Path, jobs: int = 1, progress: Progress = SILENCE, read
     reports = read_all(found.sources, jobs, progress, read)
     ordered = sorted(reports, key=lambda report: order[report.source, report.sha256])
     refuse_mixture(ordered, reports_dir)
-    return assemble(ordered)
+    return assemble(ordered, load_decisions(reports_dir.parent), progress)
 
 
-def assemble(reports: list[Report]) -> Dataset:
-    """Make a data set of reports that were read one by one: ids, findings between them, checks, order."""
-    checked = tuple(_checked(report) for report in identified(_with_own_addresses(reports)))
-    return Dataset(checked, _organisations(checked))
+def assemble(reports: list[Report], decisions: Decisions = NO_DECISIONS, progress: Progress = SILENCE) -> Dataset:
+    """Make a data set of reports that were read one by one: ids, findings between them, checks, decisions, order."""
+    checked = [_checked(report) for report in identified(_with_own_addresses(reports))]
+    judged, notes = decided(checked, decisions)
+    for note in notes:
+        progress.note(note)
+    ordered = tuple(
+        replace(report, findings=tuple(sorted(dict.fromkeys(report.findings), key=place_order))) for report in judged
+    )
+    return Dataset(ordered, _organisations(ordered))
 
 
 def _with_own_addresses(reports: Sequence[Report]) -> Sequence[Report]:
@@ -69,8 +76,7 @@ def _with_own_addresses(reports: Sequence[Report]) -> Sequence[Report]:
 
 def _checked(report: Report) -> Report:
     results, findings = checks.run(report)
-    every = dict.fromkeys((*report.findings, *findings))
-    return replace(report, checks=results, findings=tuple(sorted(every, key=place_order)))
+    return replace(report, checks=results, findings=(*report.findings, *findings))
 
 
 def _organisations(reports: tuple[Report, ...]) -> tuple[Organisation, ...]:

@@ -128,6 +128,8 @@ RULES: Final[Mapping[str, str]] = {
     "cells.contradict_table": "两格与全表不合",
     "row.shifted": "一行疑似错开一列",
     "table.not_localisable": "无法断定错在哪一格",
+    "cell.corrected": "经人工订正",
+    "correction.refused": "订正未采用",
     "body.sources_disagree": "机关名称前后不一",
     "body.unknown": "机关不明",
     "body.ambiguous": "同名机关不止一个",

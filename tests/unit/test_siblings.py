@@ -136,6 +136,7 @@ def test_findings_stand_in_the_order_of_the_form() -> None:
     report = report_of("reconsideration | 0 0 0 0 1\nreceived | 0 0 0 0 0 0 1\ncarried_out | 0 0 0 0 0 0 2")
     (settled,) = assembled(report).reports
     assert [(item.rule, item.row) for item in settled.findings] == [
+        ("cells.contradict_table", "received"),
         ("requests.balance", "outcomes_total"),
         ("requests.row_sum", "received"),
         ("requests.row_sum", "carried_out"),
