@@ -20,7 +20,6 @@ from generator.tables.read import has_table, read_tables
 
 # What each recognised format is called in the reason why it cannot be read yet.
 _NOT_YET = {
-    "xlsx": "Excel（XLSX）",
     "ofd": "OFD",
     "image": "图片",
 }
@@ -33,6 +32,7 @@ _READERS = {
     "rtf": "generator.documents.rtf",
     "pdf": "generator.documents.pdf",
 }
+    "xlsx": "generator.documents.xlsx",
 _SETTLED = frozenset({CellStatus.REPORTED, CellStatus.BLANK})
 
 

@@ -100,20 +100,23 @@ class Package:
         self.main = mains[0]
 
 
-def open_package(content: bytes, what: str) -> Package:
-    """Open a package; ``what`` names the format in reasons. Raises ``ReportError`` where it is damaged or too large."""
+def open_package(content: bytes, what: str, most: int = _MAX_UNPACKED) -> Package:
+    """Open a package of at most ``most`` bytes unpacked; ``what`` names the format in reasons.
+
+    Raises ``ReportError`` where it is damaged or too large.
+    """
     try:
-        package = _zipped(content, what) if content.startswith(b"PK") else _flat(content, what)
+        package = _zipped(content, what, most) if content.startswith(b"PK") else _flat(content, what)
         package.find_main()
     except _DAMAGED as error:
         raise ReportError(f"{what} 文件已损坏或已加密，无法打开") from error
     return package
 
 
-def _zipped(content: bytes, what: str) -> Package:
+def _zipped(content: bytes, what: str, most: int) -> Package:
     archive = zipfile.ZipFile(io.BytesIO(content))
     entries = archive.infolist()
-    if len(entries) > _MAX_PARTS or sum(entry.file_size for entry in entries) > _MAX_UNPACKED:
+    if len(entries) > _MAX_PARTS or sum(entry.file_size for entry in entries) > most:
         raise ReportError(f"{what} 文件解压后过大，拒绝读取")
     return Package(what, frozenset(entry.filename for entry in entries), _archive=archive)
 
