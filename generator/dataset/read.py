@@ -21,6 +21,7 @@ from generator.model import (
     Fault,
     Finding,
     Kind,
+    NarrativeFact,
     Organisation,
     Report,
     ReportStatus,
@@ -33,7 +34,7 @@ Row = Mapping[str, str]
 Grouped = Mapping[str, Sequence[Row]]
 T = TypeVar("T")
 
-_PARTS = ("cells", "findings", "checks", "narrative")
+_PARTS = ("cells", "findings", "checks", "narrative", "narrative_facts")
 
 
 def read_dataset(folder: Path) -> Dataset:
@@ -67,7 +68,7 @@ def _by_report(rows: Iterable[Row]) -> Grouped:
 
 def _report(row: Row, bodies: Mapping[str, Organisation], parts: Mapping[str, Grouped]) -> Report:
     report_id = row["report_id"]
-    cells, findings, checks, narrative = (parts[name].get(report_id, ()) for name in _PARTS)
+    cells, findings, checks, narrative, facts = (parts[name].get(report_id, ()) for name in _PARTS)
     return Report(
         report_id=report_id,
         source=row["source"],
@@ -85,6 +86,7 @@ def _report(row: Row, bodies: Mapping[str, Organisation], parts: Mapping[str, Gr
         findings=tuple(map(_finding, findings)),
         checks=tuple(CheckResult(item["rule"], Verdict(item["verdict"]), item["reason"]) for item in checks),
         narrative={Section(item["section"]): item["text"] for item in narrative},
+        facts=tuple(map(_fact, facts)),
     )
 
 
@@ -117,6 +119,18 @@ def _finding(row: Row) -> Finding:
         column=row["column"],
         expected=row["expected"],
         actual=row["actual"],
+    )
+
+
+def _fact(row: Row) -> NarrativeFact:
+    return NarrativeFact(
+        row["fact"],
+        row["channel"],
+        Decimal(row["value"]),
+        row["approximate"] == "true",
+        row["unit"],
+        row["quote"],
+        row["locator"],
     )
 
 

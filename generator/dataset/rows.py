@@ -27,6 +27,7 @@ def rows_of(dataset: Dataset) -> Mapping[str, Sequence[Row]]:
         "checks": _checks(dataset.reports),
         "organisations": (_organisation(body) for body in dataset.organisations),
         "narrative": _narrative(dataset.reports),
+        "narrative_facts": _facts(dataset.reports),
     }
     return {table.name: tuple(_clean(row) for row in rows.get(table.name, ())) for table in TABLES}
 
@@ -138,3 +139,18 @@ def _narrative(reports: Iterable[Report]) -> Iterator[Row]:
         for section in Section:
             if text := report.narrative.get(section, ""):
                 yield report.report_id, section, text
+
+
+def _facts(reports: Iterable[Report]) -> Iterator[Row]:
+    for report in reports:
+        for fact in report.facts:
+            yield (
+                report.report_id,
+                fact.fact,
+                fact.channel,
+                plain(fact.value),
+                "true" if fact.approximate else "false",
+                fact.unit,
+                fact.quote,
+                fact.locator,
+            )

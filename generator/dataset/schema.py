@@ -447,13 +447,22 @@ NARRATIVE = Table(
 NARRATIVE_FACTS = Table(
     "narrative_facts",
     Words("文中数字", "Facts in the narrative"),
-    Words("文字部分所述的数字（尚未收录）。", "Numbers named in the prose (not collected yet)."),
+    Words(
+        "文字部分写到的本年数字，一行一处。两处说法不同的，各占一行，不作取舍；没有列出不等于没有。",
+        "Figures of the year that the prose names, one row each. Where two places disagree both are rows. "
+        "What is not listed may still be there.",
+    ),
     (
         _REPORT_ID,
         Column(
             "fact",
             Words("事项", "Fact"),
-            Words("事项代码。", "What the number is about."),
+            Words(
+                "proactive_total 主动公开总数，proactive_channel 按渠道，requests_received 收到申请，reconsiderations "
+                "行政复议，litigations 行政诉讼，training 培训，proposals 建议提案，processing_fee 信息处理费，"
+                "hotline 热线，other 其他（见 channel）。",
+                "What the number is about; for other see channel.",
+            ),
             required=True,
             values=(
                 "proactive_total",
@@ -468,24 +477,69 @@ NARRATIVE_FACTS = Table(
                 "other",
             ),
         ),
-        Column("channel", Words("渠道", "Channel"), Words("发布渠道。", "Channel of publication, if any.")),
+        Column(
+            "channel",
+            Words("渠道或细目", "Channel or detail"),
+            Words(
+                "空为该事项全部。proactive_channel：website 网站，wechat 微信，weibo 微博，gazette 公报，notice_board "
+                "公示栏，short_video 短视频，press 报刊，broadcast 广播电视，app 客户端，led 电子屏，headlines "
+                "今日头条，press_conference 新闻发布会，new_media 新媒体（未分），several 一数多渠道，other "
+                "其他。requests_received：in_person 当面，mail 信函，online 网络，email 电邮，fax 传真，natural_person "
+                "自然人，legal_person 法人或其他组织。reconsiderations、litigations：upheld 维持，corrected "
+                "纠正，pending 未审结。training：participants 人次。proposals：npc 人大，cppcc 政协，加 _lead "
+                "主办、_joint 会办，lead、joint 为两者合计。processing_fee：空为金额，notices 为通知件数。"
+                "hotline：closed 办结。other：表二各格用“行.列”代码（如 normative_documents.issued），表三各行用 "
+                "requests.<行>（unavailable、denied、not_processed、closed 为各类合计），letters 来信，letters_closed "
+                "来信办结，mailbox 信箱，interpretations 解读，press_conferences 新闻发布会，proactive_cumulative "
+                "历年累计，subject 公开信息的某一类（见原句）。",
+                "Empty: the whole. The medium; the way of asking or who asks; the outcome; participants of "
+                "training; npc or cppcc proposals, led or joined; number of fee notices; for other the codes "
+                "of the form (normative_documents.issued, requests.granted; denied, unavailable, not_processed "
+                "and closed are all of their kind), letters, mailbox, interpretations, press_conferences, "
+                "proactive_cumulative (more than this year), subject (one kind of what was published, see "
+                "the quote).",
+            ),
+        ),
         Column(
             "value",
             Words("数字", "Value"),
-            Words("文中所述的数字。", "The number named."),
+            Words(
+                "照原文；9.3万条为 93000，“未收到”等为 0。",
+                "As printed; 9.3万条 is 93000; words that say none are 0.",
+            ),
             type="number",
             unit=Words("见 unit 列", "see column unit"),
         ),
         Column(
             "approximate",
             Words("约数", "Approximate"),
-            Words("文中为“约”“余”等。", "Named as an approximation."),
+            Words(
+                "原文为“约”“余”“近”“以上”等，value 为所印的数。",
+                "Named as about, more than or nearly so many; value is the number printed.",
+            ),
             type="boolean",
         ),
-        Column("unit", Words("单位", "Unit"), Words("文中所述的单位。", "The unit named.")),
-        Column("quote", Words("原句", "Quote"), Words("所在的原句。", "The clause it stands in.")),
         Column(
-            "locator", Words("位置", "Locator"), Words("在原始文件中的位置。", "Where it stands in the source file.")
+            "unit",
+            Words("单位", "Unit"),
+            Words(
+                "原文的量词或货币单位；原文没有时为空。",
+                "The unit printed (money: 元 or 万元, not converted); empty if none is printed.",
+            ),
+        ),
+        Column(
+            "quote",
+            Words("原文", "Quote"),
+            Words("这一数字所在的原文，空白合并。", "The words it stands in, as printed, white space collapsed."),
+        ),
+        Column(
+            "locator",
+            Words("位置", "Locator"),
+            Words(
+                "在原始文件中的位置；原文件本身没有行、页之分时为空，以原文为准。",
+                "Where it stands in the source file; empty where the file has no places of its own: then the "
+                "quote tells.",
+            ),
         ),
     ),
     foreign_keys=(_TO_REPORT,),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 
 from generator.model import Document, Section
 from generator.prose.head import split_head
@@ -12,6 +13,8 @@ from generator.prose.marks import table_start, until_table
 from generator.prose.tail import cut_signature
 from generator.prose.words import comparable
 
+_SENTENCE_MARK = re.compile("[，。；,;]")
+_CELL_MARK = re.compile(r"[\t|｜]")
 _PROSE = {"overview": Section.OVERVIEW, "problems": Section.PROBLEMS, "other": Section.OTHER}
 
 
@@ -33,6 +36,29 @@ def split(document: Document) -> Mapping[Section, str]:
     elif not headings:
         parts[Section.PREAMBLE], parts[Section.SIGNATURE] = cut_signature(parts[Section.PREAMBLE])
     return {section: tidied for section, part in parts.items() if (tidied := _tidy(part))}
+
+
+def words_by_part(document: Document) -> Sequence[str]:
+    """Return the words of the whole document in its order, those printed in the sections of the tables among them.
+
+    Title and signature are left out; of a section with tables only its sentences are words.
+    """
+    text = "\n".join(line.text for line in document.lines)
+    headings = find_headings(comparable(text))
+    narrative = split(document)
+    parts = [narrative.get(Section.PREAMBLE, "")]
+    for index, heading in enumerate(headings):
+        section = _PROSE.get(patterns().names[heading.order])
+        if section is not None:
+            parts.append(narrative.get(section, ""))
+        else:
+            end = headings[index + 1].start if index + 1 < len(headings) else len(text)
+            parts.append(_sentences(_tidy(until_table(text[heading.end : end]))))
+    return [part for part in parts if part]
+
+
+def _sentences(part: str) -> str:
+    return "\n".join(line for line in part.split("\n") if _SENTENCE_MARK.search(line) and not _CELL_MARK.search(line))
 
 
 def _tidy(part: str) -> str:
