@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from rapidfuzz import fuzz
 
+from generator.documents.page import Glyph
 from generator.documents.words import Word
 from generator.forms import Block, load_forms
 from generator.text import fold, normalise
@@ -29,6 +30,8 @@ _LIKE = 75
 _PIECES = 4
 # Figures of two columns printed as one word stand at least this share of their height apart.
 _PARTED = 0.08
+# Characters of one head stand no farther apart than this share of their height.
+_TOUCHING = 0.06
 # What may be a figure: an amount with its sign, unit or remark, or a mark for nothing.
 _FIGURE = re.compile(
     r"[^\w\s(]?[增减约近]?[-+−—~]?[\d零〇][\d,.·]*[余多]?(?:[件项次个条份]|万元|元|万)?(?:\(.*)?|[-—–−―/\\无]{1,3}"
@@ -148,8 +151,10 @@ def _may_be_head(text: str) -> bool:
 def _match(lines: Iterable[Sequence[Word]], kind: Kind) -> tuple[tuple[Span, ...], float]:
     """Return where the heads of ``kind`` stand, each in a place of its own and in order, and how like they are."""
     words = [word for line in lines for word in line if fold(word.text) not in kind.above]
-    groups = list(bands(((word.x0, word.x1), word) for word in words))
-    texts = [fold("".join(word.text for word in sorted(group, key=_reading_order))) for _, group in groups]
+    # Characters, not words: heads in narrow columns stand nearer than two words do.
+    ink = [((piece.x0, piece.x1), (word.top, piece)) for word in words for piece in word.pieces]
+    groups = list(bands(ink, _TOUCHING * max((word.bottom - word.top for word in words), default=0.0)))
+    texts = [fold("".join(piece.text for _, piece in sorted(group, key=_reading_order))) for _, group in groups]
     best: tuple[tuple[Span, ...], float] = ((), 0.0)
     for start in range(len(groups) - len(kind.heads) + 1):
         spans, score = _from(start, groups, texts, kind)
@@ -158,12 +163,12 @@ def _match(lines: Iterable[Sequence[Word]], kind: Kind) -> tuple[tuple[Span, ...
     return best
 
 
-def _reading_order(word: Word) -> tuple[float, float]:
-    return word.top, word.x0
+def _reading_order(ink: tuple[float, Glyph]) -> tuple[float, float]:
+    return ink[0], ink[1].x0
 
 
 def _from(
-    start: int, groups: Sequence[tuple[Span, Sequence[Word]]], texts: Sequence[str], kind: Kind
+    start: int, groups: Sequence[tuple[Span, Sequence[object]]], texts: Sequence[str], kind: Kind
 ) -> tuple[tuple[Span, ...], float]:
     spans: list[Span] = []
     total = 0.0
@@ -183,12 +188,15 @@ def _from(
     return tuple(spans), total
 
 
-def bands(things: Iterable[tuple[Span, T]]) -> Iterator[tuple[Span, list[T]]]:
-    """Yield the spans that things cover, seen from the side, with what is in each, from left to right."""
+def bands(things: Iterable[tuple[Span, T]], touching: float = 0.0) -> Iterator[tuple[Span, list[T]]]:
+    """Yield the spans that things cover, seen from the side, with what is in each, from left to right.
+
+    Things no farther apart than ``touching`` are in one span.
+    """
     start = end = 0.0
     inside: list[T] = []
     for (x0, x1), thing in sorted(things, key=lambda entry: entry[0]):
-        if inside and x0 >= end:
+        if inside and x0 - end >= touching:
             yield (start, end), inside
             inside = []
         if not inside:
@@ -204,11 +212,12 @@ def proved(heads: Sequence[Span], rows: Sequence[Sequence[Word]], columns: int) 
 
     ``heads`` are the spans of the heads (none where a page repeats none), ``rows`` the figures of each row.
     """
+    first = 2 * heads[0][0] - heads[1][0] if len(heads) > 1 else 0.0
     figures = [
         ((word.x0, word.x1), number)
         for number, row in enumerate(rows)
         for word in row
-        if sum(word.x0 < x1 and word.x1 > x0 for x0, x1 in heads) < 2
+        if word.x1 > first and sum(word.x0 < x1 and word.x1 > x0 for x0, x1 in heads) < 2
     ]
     if heads:
         marked = [(span, -1) for span in heads]

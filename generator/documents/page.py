@@ -67,9 +67,10 @@ class Page:
 
     def place(self, box: Box) -> str:
         """Return a box in the words of the data set: ``page 3 bbox 72,310,96,322``, on the page as displayed."""
-        return f"page {self.number} bbox " + ",".join(str(round(value)) for value in self._displayed(box))
+        return f"page {self.number} bbox " + ",".join(str(round(value)) for value in self.displayed(box))
 
-    def _displayed(self, box: Box) -> Box:
+    def displayed(self, box: Box) -> Box:
+        """Return a box as it stands on the displayed page."""
         x0, top, x1, bottom = box
         if self.turn == 90:
             return top, self.width - x1, bottom, self.width - x0

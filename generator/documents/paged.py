@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from generator.documents.columns import is_figure, row_labels
+from generator.documents.columns import is_figure, signs
 from generator.documents.furniture import without_furniture
 from generator.documents.page import Page
 from generator.documents.parts import Part, joined
@@ -84,12 +84,12 @@ def _parts(page: Page, grid: Grid) -> Iterator[_Piece]:
 
 
 def _is_loose(cell: Cell) -> bool:
-    """Say whether what rules leave together is several cells: figures apart, or a row's label with its figures."""
+    """Say whether what rules leave together is several cells: figures apart, or a label or head with its figure."""
     words = [word for line in lines_of(cell.glyphs) for word in line]
     figures = sum(is_figure(word.text) for word in words)
     if figures > 1:
         return True
-    return figures == 1 and len(words) > 1 and fold("".join(word.text for word in words[:-1])) in row_labels()
+    return figures == 1 and len(words) > 1 and fold("".join(word.text for word in words[:-1])) in signs()
 
 
 def _by_rules(pages: Sequence[Sequence[_Piece]], rows: Mapping[tuple[int, tuple[Word, ...]], Shown]) -> list[Shown]:

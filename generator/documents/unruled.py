@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.documents.columns import (
@@ -68,6 +68,8 @@ def shown_lines(lines: Sequence[PageLine]) -> list[Shown]:
         end = heads[number + 1].first if number + 1 < len(heads) else len(lines)
         below = range(found.last + 1, min(end, found.last + _MAX_LINES))
         columns.update(_columns(lines, found, next((index for index in below if _ends(lines[index])), below.stop)))
+    for index, moved in _floating(lines, columns):
+        lines[index] = moved
     shown = [_row(line, columns[index]) if index in columns else line.shown for index, line in enumerate(lines)]
     for index, row in _empty_rows(lines, columns):
         shown[index] = row
@@ -84,9 +86,10 @@ def _columns(lines: list[PageLine], heads: Heads, end: int) -> Iterator[tuple[in
             words = [part for word in lines[index].words for part in parted(word, spans)]
             lines[index] = replace(lines[index], words=tuple(words))
         figures = [_figures(lines[index].words) for index in numbers]
-        spans = proved(spans, [row for row in figures if row], width)
-        if spans:
-            yield from ((index, _Columns(heads.kind, spans)) for index in numbers)
+        found = proved(spans, [row for row in figures if row], width)
+        if found:
+            spans = found
+            yield from ((index, _Columns(heads.kind, found)) for index in numbers)
 
 
 def _unglued(words: Sequence[Word]) -> Iterator[Word]:
@@ -103,7 +106,8 @@ def _ends(line: PageLine) -> bool:
     if "。" in text:
         return True
     shown = fold(text)
-    return _HEADING.fullmatch(text) is not None and not any(sign.startswith(shown) or shown in sign for sign in signs())
+    heading = len(line.words) == 1 and _HEADING.fullmatch(text) is not None
+    return heading and not any(shown in sign for sign in signs())
 
 
 def _figures(words: Sequence[Word]) -> list[Word]:
@@ -155,6 +159,76 @@ def _split(words: Sequence[Word], spans: Sequence[Span]) -> tuple[list[Word], li
             return label, None
         cells[column].append(word)
     return label, cells
+
+
+def _floating(lines: Sequence[PageLine], columns: Mapping[int, _Columns]) -> Iterator[tuple[int, PageLine]]:
+    """Yield lines anew where the pieces of a label above and below its figures were put beside them.
+
+    Only pieces of one column that together make a whole label, in one way only, are moved.
+    """
+    taken: set[int] = set()
+    for index, line in enumerate(lines):
+        own, cells = _label_and_cells(line, columns.get(index))
+        if not any(cells) or (own and _is_label(own[-1].text)):
+            continue
+        ways = [way for way in _ways(lines, columns, index, own) if not taken & {number for number, _ in way}]
+        if len(ways) != 1:
+            continue
+        for number, word in ways[0]:
+            taken.add(number)
+            if number != index:
+                yield (
+                    number,
+                    replace(lines[number], words=tuple(other for other in lines[number].words if other != word)),
+                )
+        words = [word for _, word in ways[0]]
+        label = Word("".join(word.text for word in words), *around([word.box for word in words]))
+        rest = [word for word in own if word not in words]
+        yield index, replace(line, words=(*rest, label, *(word for cell in cells for word in cell)))
+
+
+def _ways(
+    lines: Sequence[PageLine], columns: Mapping[int, _Columns], index: int, own: Sequence[Word]
+) -> list[list[tuple[int, Word]]]:
+    """Return the ways to make a whole label of the last words of lines without figures around a line of figures."""
+    above, below = (_pieces(lines, columns, index, step) for step in (-1, 1))
+    middle = [(index, own[-1])] if own else []
+    found = []
+    for up, down in itertools.product(range(len(above) + 1), range(len(below) + 1)):
+        for centre in (middle, []) if up and down and middle else (middle,) if middle else ([],):
+            pieces = [*reversed(above[:up]), *centre, *below[:down]]
+            text = "".join(word.text for _, word in pieces)
+            if up + down and _is_label(text) and _in_one_column([word for _, word in pieces]):
+                found.append(pieces)
+    return found
+
+
+def _pieces(
+    lines: Sequence[PageLine], columns: Mapping[int, _Columns], index: int, step: int
+) -> list[tuple[int, Word]]:
+    """Return the last words of the lines without figures next to a line, the nearest first."""
+    found: list[tuple[int, Word]] = []
+    number = index + step
+    while len(found) < _LABEL_LINES and 0 <= number < len(lines) and number in columns:
+        label, cells = _label_and_cells(lines[number], columns[number])
+        if any(cells):
+            break
+        if label and len(label) == len(lines[number].words):
+            found.append((number, label[-1]))
+        number += step
+    return found
+
+
+def _in_one_column(words: Sequence[Word]) -> bool:
+    return max(word.x0 for word in words) < min(word.x1 for word in words)
+
+
+def _label_and_cells(line: PageLine, columns: _Columns | None) -> tuple[list[Word], list[list[Word]]]:
+    """Return a row's label and cells; neither where a line has no columns or is no row."""
+    if columns is None:
+        return [], []
+    label, cells = _split(line.words, columns.spans)
+    return (label, cells) if cells is not None else ([], [])
 
 
 def _empty_rows(lines: Sequence[PageLine], columns: dict[int, _Columns]) -> Iterator[tuple[int, Shown]]:
