@@ -70,6 +70,21 @@ class RowIdentity:
 
 
 @dataclass(frozen=True, slots=True)
+class YearIdentity:
+    """In every column (or in each of the ``rows``), two years' figures add up: ``asked_of`` says of which.
+
+    The terms are codes of rows (or of columns); those of the year before begin with ``previous.``.
+    """
+
+    rule: str
+    asked_of: Literal["columns", "rows"]
+    rows: tuple[str, ...]
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """One statutory table."""
 
@@ -78,6 +93,7 @@ class Table:
     headings: tuple[str, ...]
     blocks: tuple[Block, ...]
     identities: tuple[RowIdentity, ...] = ()
+    over_years: tuple[YearIdentity, ...] = ()
 
     def printed_rows(self) -> Iterator[tuple[Block, Row]]:
         """Yield the rows in printed order, each with its block."""
@@ -168,6 +184,17 @@ def _table(raw: Mapping[str, Any]) -> Table:
         identities=tuple(
             RowIdentity(item["rule"], tuple(item["left"]), tuple(item["right"]), item["says"])
             for item in raw.get("identities", ())
+        ),
+        over_years=tuple(
+            YearIdentity(
+                item["rule"],
+                item["asked_of"],
+                tuple(item.get("rows", ())),
+                tuple(item["left"]),
+                tuple(item["right"]),
+                item["says"],
+            )
+            for item in raw.get("over_years", ())
         ),
     )
 

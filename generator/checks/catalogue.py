@@ -49,6 +49,21 @@ CHECKS: tuple[Check, ...] = (
     ),
 )
 
+YEAR_CHECKS: tuple[Check, ...] = (
+    Check(
+        code="requests.carry_over",
+        title="两年之间：结转",
+        says="上一年度报告的“结转下年度继续办理”，应等于本年度报告的“上年结转”，每一列都应如此。",
+        note="两份报告中必有一份有误，或口径不同；从这两个数字看不出是哪一份。两年的页面都予列明。",
+    ),
+    Check(
+        code="proactive.stock",
+        title="两年之间：现行有效件数",
+        says="上一年度“现行有效件数”加本年制发、减本年废止，应等于本年“现行有效件数”（2021 年格式的两个年度之间）。",
+        note="集中清理、机构划转、统计口径改变都会使它不成立，未必有误，所以只作提示。",
+    ),
+)
+
 _OTHERS: tuple[Rule, ...] = (
     Rule(
         "cell.contradicts_table",
@@ -251,4 +266,4 @@ _OTHERS: tuple[Rule, ...] = (
     ),
 )
 
-RULES: Mapping[str, Rule] = MappingProxyType({rule.code: rule for rule in (*CHECKS, *_OTHERS)})
+RULES: Mapping[str, Rule] = MappingProxyType({rule.code: rule for rule in (*CHECKS, *YEAR_CHECKS, *_OTHERS)})

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from generator.checks import catalogue
 from generator.model import CellStatus, Fault, Kind, ReportStatus, Section, Severity, Verdict
 
 SITE_NAME: Final = "公开年报"
@@ -118,46 +119,7 @@ SECTIONS: Final[Mapping[Section, str]] = {
 TABLE_NAMES: Final[Mapping[str, str]] = {"proactive": "表二", "requests": "表三", "review": "表四"}
 
 # The titles of the rules, as `gongkai check` prints them; tests/unit/site/test_words.py keeps both the same.
-RULES: Final[Mapping[str, str]] = {
-    "requests.balance": "表三：收到与办理平衡",
-    "requests.outcomes_sum": "表三：办理结果合计",
-    "requests.row_sum": "表三：申请人合计",
-    "review.row_sum": "表四：复议诉讼合计",
-    "cell.contradicts_table": "一格与全表不合",
-    "cells.swapped": "两格疑似互换",
-    "cells.contradict_table": "两格与全表不合",
-    "row.shifted": "一行疑似错开一列",
-    "table.not_localisable": "无法断定错在哪一格",
-    "cell.corrected": "经人工订正",
-    "correction.refused": "订正未采用",
-    "body.sources_disagree": "机关名称前后不一",
-    "body.unknown": "机关不明",
-    "body.ambiguous": "同名机关不止一个",
-    "body.inferred": "机关由文意认定",
-    "body.name_outdated": "名称已变更",
-    "body.not_in_gazetteer": "区划名录中没有",
-    "year.sources_disagree": "年度前后不一",
-    "year.unknown": "年度不明",
-    "form.assumed": "表式推定",
-    "form.unexpected": "表式与年度不符",
-    "label.uncertain": "标签有缺损",
-    "value.unit": "单位已换算",
-    "row.unmatched": "有一行数字未能归位",
-    "figure.left_over": "有数字未归入任何一格",
-    "figure.used_twice": "一个数字用了两次",
-    "columns.unexpected": "列的次序与格式不同",
-    "cell.readings_disagree": "两种读法不一致",
-    "cell.one_reading": "只有一种读法",
-    "derived.contradicts": "推算结果不一",
-    "table.repeated": "同表重复而数字不同",
-    "file.duplicate": "文件重复",
-    "file.changed": "文件与登记不符",
-    "file.internal_error": "程序内部错误",
-    "report.made": "编造的演示文件",
-    "report.duplicate": "同年另有相同报告",
-    "report.disagrees": "同年报告数字不一",
-    "report.not_comparable": "同年另有报告，无可比数字",
-}
+RULES: Final[Mapping[str, str]] = {code: rule.title for code, rule in catalogue.RULES.items()}
 
 GROUPS: Final[Mapping[str, str]] = {
     "granted": "予以公开",

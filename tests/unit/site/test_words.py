@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from generator.checks.catalogue import RULES as CATALOGUE
 from generator.forms import load_forms
 from generator.model import CellStatus, Fault, Kind, ReportStatus, Section, Severity, Verdict
 from generator.site.build import ROOT
@@ -15,7 +14,6 @@ from generator.site.words import (
     FORMS,
     KINDS,
     REASONS,
-    RULES,
     SECTIONS,
     SEVERITIES,
     SHORT_STATES,
@@ -40,10 +38,6 @@ def test_every_code_has_words() -> None:
     for words, codes in pairs:
         assert set(words) == set(codes)
     assert set(load_forms()) <= set(FORMS)
-
-
-def test_rules_are_called_as_in_the_catalogue_of_checks() -> None:
-    assert {code: rule.title for code, rule in CATALOGUE.items()} == dict(RULES)
 
 
 def test_glossary_has_every_row_and_column_in_both_languages() -> None:
