@@ -12,11 +12,12 @@ from generator.bodies.identify import identify
 from generator.documents import unreadable
 from generator.documents.sniff import sniff
 from generator.errors import ReportError, ScanError
+from generator.legacy import read as legacy
 from generator.made import made_finding
-from generator.model import Cell, CellStatus, Document, Identity, Report, ReportStatus, Section
+from generator.model import Cell, CellStatus, Document, Identity, LegacyFigure, Report, ReportStatus, Section
 from generator.prose.facts import read_facts
 from generator.tables.agree import agreed, witnessed
-from generator.tables.read import has_table, read_tables
+from generator.tables.read import TablesReading, has_table, read_tables
 
 # What each recognised format is called in the reason why it cannot be read yet.
 _NOT_YET = {
@@ -30,9 +31,9 @@ _READERS = {
     "docx": "generator.documents.docx",
     "doc": "generator.documents.doc",
     "rtf": "generator.documents.rtf",
+    "xlsx": "generator.documents.xlsx",
     "pdf": "generator.documents.pdf",
 }
-    "xlsx": "generator.documents.xlsx",
 _SETTLED = frozenset({CellStatus.REPORTED, CellStatus.BLANK})
 
 
@@ -81,6 +82,9 @@ def _read(document: Document, narrative: Mapping[Section, str], source: str, sou
     if document.witnesses:
         others = [read_tables(replace(document, lines=lines), identity.year) for lines in document.witnesses]
         reading = witnessed(reading, others)
+    old = _old_tables(document, identity.year, reading)
+    if old.found:
+        reading = TablesReading("legacy", found=False, cells=(), findings=())
     cells = reading.cells if identity.year and reading.form not in {"", "legacy"} else ()
     organisation = identity.organisation
     return Report(
@@ -88,20 +92,34 @@ def _read(document: Document, narrative: Mapping[Section, str], source: str, sou
         source=source,
         sha256=digest,
         format=document.format,
-        status=_status(identity, cells),
+        status=_status(identity, (*cells, *old.figures)),
         source_url=source_url,
         organisation=organisation,
         year=identity.year,
         form=reading.form,
         published_on=identity.published_on,
         cells=cells,
-        findings=(*made_finding(document), *document.findings, *identity.findings, *reading.findings),
+        findings=(*made_finding(document), *document.findings, *identity.findings, *reading.findings, *old.findings),
         narrative=narrative,
         facts=read_facts(document, identity.year),
+        legacy=old.figures,
     )
 
 
-def _status(identity: Identity, cells: Sequence[Cell]) -> ReportStatus:
+def _old_tables(document: Document, year: int | None, reading: TablesReading) -> legacy.LegacyReading:
+    """Read the tables that no uniform form has, where the report may have followed none."""
+    if reading.found or not legacy.legacy_form(year):
+        return legacy.LegacyReading()
+    found = legacy.read_legacy(document, year)
+    if found.found and document.second:
+        found = legacy.agreed(found, legacy.read_legacy(replace(document, lines=document.second), year))
+    if found.found and document.witnesses:
+        others = [legacy.read_legacy(replace(document, lines=lines), year) for lines in document.witnesses]
+        found = legacy.witnessed(found, others)
+    return found
+
+
+def _status(identity: Identity, cells: Sequence[Cell | LegacyFigure]) -> ReportStatus:
     known = identity.organisation is not None and identity.year is not None
     whole = all(cell.status in _SETTLED for cell in cells)
     return ReportStatus.OK if known and whole else ReportStatus.PARTIAL

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.dataset.schema import TABLES, Column, Table, Words
 from generator.forms import Form, load_forms
+from generator.legacy.lookups import lookups
 from generator.resources import data_path
 
 BEGIN = "<!-- dictionary: made by `make dictionary`, do not edit below -->\n"
@@ -63,6 +64,11 @@ def _codes() -> Iterator[str]:
         yield "| --- | --- | --- | --- |"
         yield from _rows(form)
         yield ""
+    yield "### legacy：2019 年以前的统计表 / Statistics before 2019\n"
+    yield "| indicator | 行名 / label | English | family | unit |"
+    yield "| --- | --- | --- | --- | --- |"
+    yield from _indicators()
+    yield ""
 
 
 def _rows(form: Form) -> Iterator[str]:
@@ -71,6 +77,13 @@ def _rows(form: Form) -> Iterator[str]:
             columns = "，".join(f"`{column.code}` {column.label}" for column in block.columns)
             label = " ".join((*row.under, row.label))
             yield f"| `{table.code}` | `{row.code}` | {label} | {columns} |"
+
+
+def _indicators() -> Iterator[str]:
+    for entry in lookups().entries.values():
+        if entry.indicator:
+            families = ", ".join(f"`{family}`" for family in entry.families)
+            yield f"| `{entry.code}` | {entry.label} | {entry.english} | {families} | {entry.unit} |"
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from generator.model import (
     Fault,
     Finding,
     Kind,
+    LegacyFigure,
     NarrativeFact,
     Organisation,
     Report,
@@ -34,7 +35,7 @@ Row = Mapping[str, str]
 Grouped = Mapping[str, Sequence[Row]]
 T = TypeVar("T")
 
-_PARTS = ("cells", "findings", "checks", "narrative", "narrative_facts")
+_PARTS = ("cells", "findings", "checks", "narrative", "narrative_facts", "legacy")
 
 
 def read_dataset(folder: Path) -> Dataset:
@@ -68,7 +69,7 @@ def _by_report(rows: Iterable[Row]) -> Grouped:
 
 def _report(row: Row, bodies: Mapping[str, Organisation], parts: Mapping[str, Grouped]) -> Report:
     report_id = row["report_id"]
-    cells, findings, checks, narrative, facts = (parts[name].get(report_id, ()) for name in _PARTS)
+    cells, findings, checks, narrative, facts, legacy = (parts[name].get(report_id, ()) for name in _PARTS)
     return Report(
         report_id=report_id,
         source=row["source"],
@@ -87,6 +88,7 @@ def _report(row: Row, bodies: Mapping[str, Organisation], parts: Mapping[str, Gr
         checks=tuple(CheckResult(item["rule"], Verdict(item["verdict"]), item["reason"]) for item in checks),
         narrative={Section(item["section"]): item["text"] for item in narrative},
         facts=tuple(map(_fact, facts)),
+        legacy=tuple(map(_legacy, legacy)),
     )
 
 
@@ -131,6 +133,23 @@ def _fact(row: Row) -> NarrativeFact:
         row["unit"],
         row["quote"],
         row["locator"],
+    )
+
+
+def _legacy(row: Row) -> LegacyFigure:
+    return LegacyFigure(
+        indicator=row["indicator"],
+        label=row["label"],
+        period=row["period"],
+        column=row["column"],
+        unit=row["unit"],
+        status=CellStatus(row["status"]),
+        value=_optional(row["value"], Decimal),
+        raw=row["raw"],
+        locator=row["locator"],
+        number=int(row["number"]),
+        table=int(row["table"]),
+        family=row["family"],
     )
 
 

@@ -27,6 +27,7 @@ def rows_of(dataset: Dataset) -> Mapping[str, Sequence[Row]]:
         "checks": _checks(dataset.reports),
         "organisations": (_organisation(body) for body in dataset.organisations),
         "narrative": _narrative(dataset.reports),
+        "legacy": _legacy(dataset.reports),
         "narrative_facts": _facts(dataset.reports),
     }
     return {table.name: tuple(_clean(row) for row in rows.get(table.name, ())) for table in TABLES}
@@ -153,4 +154,24 @@ def _facts(reports: Iterable[Report]) -> Iterator[Row]:
                 fact.unit,
                 fact.quote,
                 fact.locator,
+            )
+
+
+def _legacy(reports: Iterable[Report]) -> Iterator[Row]:
+    for report in reports:
+        for figure in report.legacy:
+            yield (
+                report.report_id,
+                str(figure.number),
+                str(figure.table),
+                figure.family,
+                figure.indicator,
+                figure.label,
+                figure.period,
+                figure.column,
+                figure.unit,
+                plain(figure.value),
+                figure.status,
+                figure.raw,
+                figure.locator,
             )

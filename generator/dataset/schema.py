@@ -545,6 +545,94 @@ NARRATIVE_FACTS = Table(
     foreign_keys=(_TO_REPORT,),
 )
 
+LEGACY = Table(
+    "legacy",
+    Words("2019 年以前的统计表", "Statistics before 2019"),
+    Words(
+        "2008 至 2018 年度报告所附统计表，一行一个印出的数。当时没有统一表格，原文未印的项目不列。",
+        "One row a figure of the statistics tables in reports on 2008 to 2018. No uniform table existed; only what is "
+        "printed is listed.",
+    ),
+    (
+        _REPORT_ID,
+        Column(
+            "number",
+            Words("序号", "Number"),
+            Words("在报告中的先后，自 1 起。", "Order of print within the report, from 1."),
+            type="integer",
+            required=True,
+        ),
+        Column(
+            "table",
+            Words("第几张表", "Table"),
+            Words("报告中第几张统计表，自 1 起。", "Which of the report's tables, counted from 1."),
+            type="integer",
+            required=True,
+        ),
+        Column(
+            "family",
+            Words("表的种类", "Family"),
+            Words(
+                "indicators 约 2008 至 2013 年的指标统计表；return_2014 国办发〔2014〕32号 的统计表；不能确定为空。",
+                "indicators: tables by indicator, about 2008 to 2013; return_2014: the national return of 2014; empty "
+                "if neither for certain.",
+            ),
+            values=("indicators", "return_2014"),
+        ),
+        Column(
+            "indicator",
+            Words("指标", "Indicator"),
+            Words(
+                "指标代码，见数据说明；各地自行增加的行为空，其名称见 label。",
+                "Code of the indicator, see the dictionary; empty for rows added locally, whose name is in label.",
+            ),
+        ),
+        Column("label", Words("行名", "Label"), Words("原文印出的行名。", "The row's label as printed.")),
+        Column(
+            "period",
+            Words("时期", "Period"),
+            Words(
+                "year 报告年度，current 本月、本季等，all_years 历年累计，"
+                "other 其他（另一年度、部分机关、增幅等，见 column）；栏目名称不明为空。",
+                "year: the year reported on; current: the month or quarter; all_years: since the beginning; other: "
+                "another year, some bodies only, a rate, see column; empty if no head says it.",
+            ),
+            values=("current", "year", "all_years", "other"),
+        ),
+        Column("column", Words("栏目", "Column"), Words("原文印出的栏目名称。", "The column's head as printed.")),
+        Column(
+            "unit",
+            Words("单位", "Unit"),
+            Words("原文印出的单位；未印为空。", "Unit as printed; empty where none is."),
+        ),
+        Column(
+            "value",
+            Words("原文数字", "Value"),
+            Words("仅 reported 有值；照原文，不换算。", "For reported only; as printed, never converted."),
+            type="number",
+            unit=Words("见 unit 列", "see column unit"),
+        ),
+        Column(
+            "status",
+            Words("状态", "Status"),
+            Words(
+                "与表格各格相同；missing 指印有行名而没有此格。",
+                "As in table cells; missing: the label is printed, the cell left no trace.",
+            ),
+            required=True,
+            values=_codes(CellStatus),
+        ),
+        Column("raw", Words("原文", "Raw text"), Words("该格原文，空白合并。", "The cell's own text.")),
+        Column(
+            "locator",
+            Words("位置", "Locator"),
+            Words("在原始文件中的位置，自 1 起数。", "Where it stands in the source file, counted from 1."),
+        ),
+    ),
+    primary_key=("report_id", "number"),
+    foreign_keys=(_TO_REPORT,),
+)
+
 METRICS = Table(
     "metrics",
     Words("指标", "Metrics"),
@@ -590,6 +678,7 @@ TABLES: tuple[Table, ...] = (
     ORGANISATIONS,
     NARRATIVE,
     NARRATIVE_FACTS,
+    LEGACY,
     METRICS,
 )
 BY_NAME: Mapping[str, Table] = {table.name: table for table in TABLES}

@@ -55,7 +55,7 @@ def patterns() -> Patterns:
             for item in sections
         ),
         inside=tuple(re.compile(rf"(?P<ordinal>[一二三四五六七八])、[ \t*]{{0,6}}(?:{phrase})") for phrase in official),
-        table=_table_pattern(),
+        table=_table_pattern(raw["old_table_heads"]),
         metadata=_metadata_pattern(raw["metadata_labels"]),
         page=re.compile("|".join(re.escape(comparable(word)) for word in raw["page_words"])),
         no_report=tuple(
@@ -89,9 +89,10 @@ def _spread(label: str) -> str:
     return r"\s*".join(re.escape(character) for character in label)
 
 
-def _table_pattern() -> re.Pattern[str]:
-    """Return a pattern of what only the tables print: captions, corners and the first row's label."""
-    marks: set[str] = set()
+def _table_pattern(old: Mapping[str, Iterable[str]]) -> re.Pattern[str]:
+    """Return a pattern of what only the tables print: captions, corners, the first row's label; heads of old ones."""
+    first, following = ("|".join(_spread(comparable(head)) for head in old[name]) for name in ("first", "next"))
+    marks: set[str] = {rf"(?:{first})[\s|]{{1,60}}(?:{following})(?=[\s|])"}
     for form in load_forms().values():
         for table in form.tables:
             for block in table.blocks:

@@ -22,6 +22,7 @@ from generator.text import fold, has_han
 # Longer texts are prose, not labels (the longest label of a form has some 40 characters).
 _MAX_LABEL = 60
 _MAX_WRAPPED = 24
+_LONG_LABEL = 8
 # The longest half of a head that a line break in it made a cell of its own: 法律服 | 务机构.
 _HALF = 4
 _FIGURES_IN_ROW = 3
@@ -79,11 +80,15 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Which form a document follows (empty: no table) and all stretches of each table, in reading order."""
+    """Which form a document follows (empty: no table) and all stretches of each table, in reading order.
+
+    ``wordings`` counts the different captions and long labels met in them, which nobody words so who follows no form.
+    """
 
     form: str
     by_labels: bool
     stretches: tuple[Stretch, ...]
+    wordings: int = 0
 
 
 @dataclass(slots=True)
@@ -114,7 +119,14 @@ def locate(strips: Sequence[Strip]) -> Place:
         return Place("", by_labels=False, stretches=())
     inside = [anchor for anchor in anchors if any(stretch.first <= anchor.index < stretch.end for stretch in stretches)]
     form, proved = _form(inside)
-    return Place(form, proved, tuple(stretches))
+    wordings = {anchor.key for anchor in inside if _is_own(anchor)}
+    return Place(form, proved, tuple(stretches), len(wordings))
+
+
+def _is_own(anchor: Anchor) -> bool:
+    """Say whether only who follows a form prints this: a caption that cites its law, or a long label."""
+    caption = any(sign.what == "caption" for found in anchor.forms.values() for sign in found)
+    return bool(_tables(anchor)) and (caption or len(anchor.key) >= _LONG_LABEL)
 
 
 def _anchors(strips: Sequence[Strip]) -> Iterator[Anchor]:

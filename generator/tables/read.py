@@ -26,6 +26,9 @@ from generator.tables.values import is_number
 
 _LAST_LEGACY_YEAR = 2018
 _MUCH_BETTER = 10
+# A report on a year without uniform forms follows one only where so many of its captions and long labels stand in
+# its tables: tables of a body's own design share the short ones (自然人, 予以公开).
+_OWN_WORDINGS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,8 @@ def read_tables(document: Document, year: int | None) -> TablesReading:
     """Read the tables; ``year`` is used only where no label tells the form."""
     all_strips = _strips(document)
     place = locate(all_strips)
-    if not place.stretches:
+    own_design = year is not None and year <= _LAST_LEGACY_YEAR and place.wordings < _OWN_WORDINGS
+    if not place.stretches or own_design:
         return _without_tables(year)
     form, reading, findings = _by_form(all_strips, place, year)
     derivation = derive(form, reading)
