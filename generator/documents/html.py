@@ -60,7 +60,7 @@ def read(content: bytes) -> Document:
     numbered = tuple(
         Line(number, 0, shown.text, shown.cells) for number, shown in enumerate([*first, *added, *rest], start=1)
     )
-    second = flattened(page.markup, page.hidden_classes)
+    second = flattened(page.markup, page.hidden_classes, revealed=page.revealed)
     return Document(format="html", lines=numbered, source_url=address(page.root), second=second)
 
 
@@ -70,6 +70,7 @@ class _Page:
     lines: list[_Shown]
     markup: str
     hidden_classes: frozenset[str]
+    revealed: bool = False
 
 
 def _read(markup: str) -> _Page | None:
@@ -84,9 +85,8 @@ def _read(markup: str) -> _Page | None:
     if hidden is not None and _weight([hidden.text_content()]) > _OUTWEIGHS * seen:
         looks.revealed.update(element for element in hidden.iterancestors() if isinstance(element.tag, str))
         looks.revealed.add(hidden)
-        lines = _lines(root, looks)
-        seen = _weight(line.text for line in lines)
-        return _Page(root, lines, markup, frozenset())
+        worn = {name for element in looks.revealed for name in (element.get("class") or "").split()}
+        return _Page(root, _lines(root, looks), markup, looks.hidden_classes - worn, revealed=True)
     for piece in embedded(root):
         inner = parse(piece)
         kept = [] if inner is None else _lines(inner, Looks(inner))

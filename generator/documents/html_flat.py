@@ -14,26 +14,32 @@ _TOKEN = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][\w:-]*)([^>]*)>|<[!?][^>]*>", re
 _RAW = re.compile(r"<(script|style|noscript|template|textarea|title)\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _HIDDEN = re.compile(
     r"(?:^|[\s\"'])hidden(?=[\s=/\"']|$)(?!\s*=\s*[\"']?until)|display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all"
+    r"|(?:text-indent|left|top)\s*:\s*-(?:\d{4,}|999)"
     r"|(?:opacity|font-size)\s*:\s*0(?:px|pt|em)?\s*(?:[;\"']|$)",
     re.IGNORECASE,
 )
 _STRUCK = re.compile(r"line-through", re.IGNORECASE)
 _CLASS = re.compile(r"\bclass\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
+_TYPED = re.compile(r"(?<!-)\bvalue\s*=\s*[\"']([^\"']{0,80})[\"']", re.IGNORECASE)
 _VOID = frozenset({"br", "img", "input", "hr", "meta", "link", "col", "wbr", "area", "base", "embed", "source"})
 _IN_LINE = frozenset({
     "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "em", "font", "i", "img", "ins", "kbd", "label", "mark", "q",
     "ruby", "rb", "samp", "small", "span", "strong", "tt", "u", "var", "wbr",
 })  # fmt: skip
+_HOLDERS = frozenset({"div", "section", "article", "form", "main"})
 _STRUCK_TAGS = frozenset({"s", "strike", "del"})
 _DROPPED = _STRUCK_TAGS | {"rt", "rp"}
 
 
-def flattened(markup: str, hidden_classes: AbstractSet[str] = frozenset()) -> tuple[Line, ...]:
+def flattened(
+    markup: str, hidden_classes: AbstractSet[str] = frozenset(), *, revealed: bool = False
+) -> tuple[Line, ...]:
     """Return the text of a page straight from its markup: a line a cell after a tab, a blank line after a row.
 
     No tree is built and no span counted, so that a fault of the parser or of the grid shows as a difference.
+    ``revealed`` where a script would show what is hidden.
     """
-    flat = _Flattener(hidden_classes)
+    flat = _Flattener(hidden_classes, revealed=revealed)
     flat.feed(_RAW.sub("\n", markup))
     return tuple(Line(number, 0, text) for number, text in enumerate(flat.lines, start=1))
 
@@ -41,8 +47,9 @@ def flattened(markup: str, hidden_classes: AbstractSet[str] = frozenset()) -> tu
 class _Flattener:
     """Walks the tags of a page in their order, with no more memory than the element that is left out."""
 
-    def __init__(self, hidden_classes: AbstractSet[str]) -> None:
+    def __init__(self, hidden_classes: AbstractSet[str], *, revealed: bool) -> None:
         self._hidden_classes = hidden_classes
+        self._revealed = revealed
         self._parts: list[str] = []
         self._in_cell = False
         self._raised = False
@@ -72,6 +79,9 @@ class _Flattener:
                 self._parts.append(" ")
             if tag not in _VOID and not attributes.endswith("/"):
                 self._skipped, self._depth = tag, 1
+        elif tag == "input":
+            typed = _TYPED.search(attributes)
+            self._text(f" {typed[1]} " if typed else "")
         elif tag in {"td", "th"}:
             self._flush()
             self._in_cell = not closing
@@ -105,7 +115,11 @@ class _Flattener:
             return True
         if not attributes:
             return False
-        if _HIDDEN.search(attributes) or _STRUCK.search(attributes):
+        if _STRUCK.search(attributes):
+            return True
+        if self._revealed and tag in _HOLDERS:
+            return False
+        if _HIDDEN.search(attributes):
             return True
         names = _CLASS.search(attributes) if self._hidden_classes else None
         worn = " ".join(filter(None, names.groups())).split() if names else []

@@ -23,6 +23,8 @@ _LEFT_OUT = frozenset({
     "script", "style", "noscript", "template", "head", "button", "textarea", "iframe", "object", "svg", "nav", "footer",
     "audio", "video", "canvas", "math", "map", "rt", "rp", "datalist",
 })  # fmt: skip
+# What the common frameworks call what is not to be seen, where their sheets were not saved.
+_HIDING = frozenset({"hide", "hidden", "d-none", "sr-only", "visually-hidden", "el-hidden", "layui-hide"})
 _STRUCK = frozenset({"s", "strike", "del"})
 _PROPERTIES = frozenset({
     "display", "visibility", "opacity", "font-size", "text-decoration", "text-decoration-line", "text-indent", "left",
@@ -91,7 +93,7 @@ class Looks:
     @property
     def hidden_classes(self) -> frozenset[str]:
         """Return the classes that hide whatever has them."""
-        return frozenset(
+        return _HIDING | frozenset(
             key[1:]
             for key, rules in self._by_key.items()
             if key[0] == "."
@@ -136,6 +138,8 @@ class Looks:
         if element in self.revealed:
             return False
         if "hidden" in attributes or (element.tag == "dialog" and "open" not in attributes):
+            return True
+        if not _HIDING.isdisjoint((attributes.get("class") or "").split()):
             return True
         return _hides(self.style(element))
 

@@ -12,6 +12,8 @@ from generator.text import collapse
 # What stands in a cell that holds nothing but a picture: something, but no figure to read.
 PICTURE = "图片"
 _MARK = re.compile(r"\s*[\[(（〔【]?\s*(?:注|note)?\s*[\d①-⑳*※]{1,3}\s*[\])）〕】]?\s*")
+_SHOWN_IN_CELLS = frozenset({"button", "textarea", "math"})
+_REVERSED = "\u202e"
 _TYPED = frozenset({"", "text", "number", "tel"})
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _TINY = frozenset({"0", "1", "2", "0px", "1px", "2px"})
@@ -44,7 +46,7 @@ def _collect_child(child: HtmlElement, looks: Looks, parts: list[str]) -> None:
         parts.append(" ")
     elif tag in {"input", "select"}:
         parts.append(field(child, looks))
-    elif looks.is_left_out(child):
+    elif looks.is_hidden(child) if tag in _SHOWN_IN_CELLS else looks.is_left_out(child):
         return
     elif looks.is_struck(child):
         # What was struck out is no part of the text, and what stands around it is not one word.
@@ -54,6 +56,8 @@ def _collect_child(child: HtmlElement, looks: Looks, parts: list[str]) -> None:
         collect(child, looks, mark)
         parts.append(raised("".join(mark), "".join(parts[-4:])))
     elif looks.is_inline(child):
+        if tag == "bdo" and (child.get("dir") or "").lower() == "rtl":
+            parts.append(_REVERSED)
         collect(child, looks, parts)
     else:
         parts.append(" ")

@@ -23,9 +23,15 @@ from generator.text import collapse, has_han, normalise
 _MINUS_SIGNS = str.maketrans(
     {"−": "-", "﹣": "-", "－": "-", "‐": "-", "‑": "-", "‒": "-", "―": "—", "─": "—", "━": "—"}
 )
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|零|〇"
+_DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|零|〇"
 # 3.其他, or the number of a label that broke behind it.
 _ORDINAL_LABEL = re.compile(r"\d{1,2}\s*[.、]\s*(?:[^\d\s]|$)")
+# A figure with a sign or two at its ends that make it no number: 5※, <5, ￥24.5.
+_SIGN = r"[↑↓<>≥≤≈¥$※*#^?!]{0,2}"
+_MARKED = re.compile(rf"{_SIGN}\d[\d.,]*{_SIGN}")
+_REMARK_AT_END = re.compile(r"[(（\[［【〔][^()（）\[\]［］【】〔〕]*[)）\]］】〕]\s*$")
+# Figures printed after this sign run from right to left: 21 is seen as 12.
+_REVERSED = "\u202e"
 _ONLY_SIGNS = re.compile(r"[\d\s.,/:;~+\-—%*()]+")
 _DECORATION = re.compile(r"\*\*|__|<br\s*/?>|&nbsp;", re.IGNORECASE)
 _WAN = Decimal(10000)
@@ -64,7 +70,7 @@ def is_value(text: str) -> bool:
         return True
     if not any(char.isdigit() or char in "零〇" for char in shown) or _ORDINAL_LABEL.match(shown):
         return False
-    return _ONLY_SIGNS.fullmatch(shown) is not None or _words().value_like.fullmatch(shown) is not None
+    return any(pattern.fullmatch(shown) for pattern in (_ONLY_SIGNS, _MARKED, _words().value_like))
 
 
 def is_number(text: str) -> bool:
@@ -78,23 +84,20 @@ def read_value(text: str, column: Column) -> Figure:
     if not shown or shown in _words().blank:
         return Figure(CellStatus.BLANK)
     match = _words().number.fullmatch(shown)
-    if match is None or _has_flattened_digit(text):
+    if match is None or _misleads(text):
         return Figure(CellStatus.UNREADABLE)
     digits = match["digits"].replace(",", "")
-    if re.match(r"0\d", digits) or not _remark_is_harmless(match["remark"]):
+    unit = _unit(match["unit"], match["remark"], column)
+    if re.match(r"0\d", digits) or unit is None:
         return Figure(CellStatus.UNREADABLE)
     value = Decimal(0) if digits in "零〇" else Decimal(digits)
     if column.number == "amount":
-        return _amount(value, match["sign"], match["unit"], column)
-    return _count(value, match["sign"], match["unit"], column)
+        return _amount(value, match["sign"], unit, column)
+    return _count(value, match["sign"], unit, column)
 
 
 def _count(value: Decimal, sign: str, unit: str, column: Column) -> Figure:
-    if (
-        value != value.to_integral_value()
-        or value.as_tuple().exponent != 0
-        or (unit and unit not in _words().count_units)
-    ):
+    if value.as_tuple().exponent != 0 or (unit and unit not in _words().count_units):
         return Figure(CellStatus.UNREADABLE)
     if sign and column.number != "signed":
         return Figure(CellStatus.UNREADABLE)
@@ -118,13 +121,34 @@ def _comparable(text: str) -> str:
     return collapse(normalise(clean(text)).translate(_MINUS_SIGNS))
 
 
-def _has_flattened_digit(text: str) -> bool:
-    """Say whether a superscript or circled digit would be taken for a digit of the number (2① is not 21)."""
-    return any(unicodedata.category(char) == "No" for char in text)
+def _misleads(text: str) -> bool:
+    """Say whether a text holds digits that are none of the number, or run backwards.
+
+    Raised and circled digits would be taken for digits of the number (2① is not 21); digits of other scripts and
+    styles are no figures of these forms. In a remark at the end they do no harm.
+    """
+    figure = _REMARK_AT_END.sub("", text)
+    return _REVERSED in text or any(
+        unicodedata.category(char) == "No"
+        or (unicodedata.category(char) == "Nd" and char not in "0123456789０１２３４５６７８９")
+        for char in figure
+    )
 
 
-def _remark_is_harmless(remark: str | None) -> bool:
-    return remark is None or (has_han(remark) and not any(word in remark for word in _words().approximate))
+def _unit(unit: str, remark: str | None, column: Column) -> str | None:
+    """Return the unit printed behind a number or in a remark; ``None`` where the remark puts the number in doubt."""
+    if remark is None:
+        return unit
+    known = _words()
+    said = known.unit_remark.fullmatch(remark)
+    if said is not None:
+        return said["unit"] if unit in {"", said["unit"]} else None
+    if not has_han(remark) or any(word in remark for word in (*known.approximate, *known.doubtful)):
+        return None
+    if column.number == "amount" and not unit and re.search(r"(?<!万)元", remark):
+        # What is a part in 元 may be one of a whole in 元.
+        return None
+    return unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +158,8 @@ class _Words:
     count_units: frozenset[str]
     money_units: dict[str, dict[str, Any]]
     approximate: tuple[str, ...]
+    doubtful: tuple[str, ...]
+    unit_remark: re.Pattern[str]
     minus: frozenset[str]
     number: re.Pattern[str]
     value_like: re.Pattern[str]
@@ -145,8 +171,9 @@ def _words() -> _Words:
     signs = _either([*raw["plus"], *raw["minus"]])
     units = _either([*raw["count_units"], *raw["money_units"]])
     about = _either(raw["approximate"])
-    number = rf"(?P<sign>(?:{signs})?)\s*(?P<digits>{_DIGITS})\s*(?P<unit>(?:{units})?)\s*(?:\((?P<remark>[^()]*)\))?"
-    after = rf"(?:{about})?\s*(?:{units}|亿元|%)?\s*(?:{about})?\s*(?:\(.*\))?"
+    number = rf"(?P<sign>(?:{signs})?)\s*(?P<digits>{_DIGITS})\s*(?P<unit>(?:{units})?)\s*"
+    number += r"(?:[(\[【〔](?P<remark>[^()\[\]【】〔〕]*)[)\]】〕])?"
+    after = rf"(?:{about})?\s*(?:{units}|亿元|%)?\s*(?:{about})?\s*(?:[(\[【〔].*[)\]】〕])?"
     loose = rf"(?:{about}|{signs}|±|共|仅)*\s*[\d零〇][\d,.\s]*{after}"
     span = rf"{loose}\s*[或至到和、~]\s*{loose}"
     return _Words(
@@ -155,6 +182,8 @@ def _words() -> _Words:
         count_units=frozenset(raw["count_units"]),
         money_units=raw["money_units"],
         approximate=tuple(raw["approximate"]),
+        doubtful=tuple(raw["doubtful"]),
+        unit_remark=re.compile(rf"\s*(?:单位)?\s*:?\s*(?P<unit>{units})\s*"),
         minus=frozenset(raw["minus"]),
         number=re.compile(number),
         value_like=re.compile(f"{loose}|{span}"),
