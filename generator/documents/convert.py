@@ -53,7 +53,7 @@ def to_docx(content: bytes, suffix: str) -> bytes:
     """Return a document as LibreOffice saves it in DOCX; raises ``ReportError`` where it does not within its time."""
     program = _find(_OFFICE)
     with _folder() as folder:
-        source = folder / f"report.{suffix}"
+        source = folder / f"document.{suffix}"
         source.write_bytes(content)
         _write_settings(folder / "profile" / "user")
         _run(
@@ -62,7 +62,7 @@ def to_docx(content: bytes, suffix: str) -> bytes:
              str(source)],
             folder, _OFFICE_TIME, "LibreOffice",
         )  # fmt: skip
-        result = folder / "out" / "report.docx"
+        result = folder / "out" / "document.docx"
         if not result.is_file() or result.stat().st_size > _MAX_OUTPUT:
             raise ReportError("LibreOffice 无法转换此文件，文件可能已损坏或设有密码")
         return result.read_bytes()
@@ -72,7 +72,7 @@ def to_text(content: bytes) -> str:
     """Return a DOC as antiword prints it, tables with bars; raises ``ReportError`` where it does not."""
     program = _find(_ANTIWORD)
     with _folder() as folder:
-        source = folder / "report.doc"
+        source = folder / "document.doc"
         source.write_bytes(content)
         output = folder / "out.txt"
         _run([program, "-w", "0", "-m", "UTF-8.txt", str(source)], folder, _ANTIWORD_TIME, "antiword", output)
