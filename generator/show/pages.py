@@ -6,8 +6,11 @@ import io
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from generator.documents.page import Box
+from generator.documents.page import Page as Ink
+from generator.documents.words import lines_of
 from generator.errors import ReportError
 from generator.show.locators import PagePlace
 from generator.show.passages import Passage, Piece
@@ -15,38 +18,33 @@ from generator.show.passages import Passage, Piece
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-Box = tuple[float, float, float, float]
-
 # Pixels a point, and the most pixels of one page.
 _SCALE = 2.0
 _LARGEST = 40_000_000
 # Boxes are published in whole points.
 _ROUNDED = 1.0
-# Lines of words shown above and below a box (points).
+# How far above and below a box lines of words are shown (points).
 _NEAR = 24.0
 _POINTS_PER_INCH = 72
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as an image; a point (x, y) of the page is the pixel ((x - left) * scale, (y - top) * scale)."""
+    """A page as it is displayed; ``scale`` is how many pixels a point is."""
 
     number: int
     image: Image
     scale: float
-    left: float = 0.0
-    top: float = 0.0
 
     def pixels(self, box: Box) -> tuple[int, int, int, int]:
         """Return a box of the page in pixels of the image, whole and inside it."""
         width, height = self.image.size
-        x0, y0 = ((value - start) * self.scale for value, start in ((box[0], self.left), (box[1], self.top)))
-        x1, y1 = ((value - start) * self.scale for value, start in ((box[2], self.left), (box[3], self.top)))
+        x0, top, x1, bottom = (edge * self.scale for edge in box)
         return (
             max(0, min(width, math.floor(x0))),
-            max(0, min(height, math.floor(y0))),
+            max(0, min(height, math.floor(top))),
             max(0, min(width, math.ceil(x1))),
-            max(0, min(height, math.ceil(y1))),
+            max(0, min(height, math.ceil(bottom))),
         )
 
 
@@ -62,37 +60,35 @@ def page_of(content: bytes, kind: str, number: int) -> Page:
 
 def words_near(content: bytes, places: Sequence[PagePlace]) -> tuple[Passage, ...]:
     """Return the lines of words near boxes in a PDF, page by page, with the characters in the boxes marked."""
-    try:
-        return tuple(_passages(content, places))
-    except ReportError:
-        raise
-    except Exception as error:  # as above
-        raise ReportError("PDF 无法打开，文件可能已损坏") from error
+    from generator.documents.pdf import pages_of
 
-
-def _passages(content: bytes, places: Sequence[PagePlace]) -> Iterator[Passage]:
-    import pdfplumber
-
-    with pdfplumber.open(io.BytesIO(content)) as document:
-        for number in sorted({place.page for place in places}):
-            if not 1 <= number <= len(document.pages):
-                raise ReportError(f"文件没有第 {number} 页")
-            boxes = [place.box for place in places if place.page == number]
-            yield Passage(f"第 {number} 页", tuple((0, line) for line in _lines(document.pages[number - 1], boxes)))
+    wanted = {place.page for place in places}
+    passages = []
+    for page in pages_of(content):
+        if page.number in wanted:
+            boxes = [place.box for place in places if place.page == page.number]
+            passages.append(Passage(f"第 {page.number} 页", tuple((0, line) for line in _lines(page, boxes))))
+        if page.number >= max(wanted):
+            break
+    if len(passages) < len(wanted):
+        raise ReportError(f"文件没有第 {max(wanted)} 页")
+    return tuple(passages)
 
 
 def _pdf_page(content: bytes, number: int) -> Page:
-    import pdfplumber
+    import pypdfium2
 
-    with pdfplumber.open(io.BytesIO(content)) as document:
-        if not 1 <= number <= len(document.pages):
+    document = pypdfium2.PdfDocument(content)
+    try:
+        if not 1 <= number <= len(document):
             raise ReportError(f"文件没有第 {number} 页")
-        page = document.pages[number - 1]
-        scale = min(_SCALE, math.sqrt(_LARGEST / max(1.0, float(page.width) * float(page.height))))
-        drawn = page.to_image(resolution=scale * _POINTS_PER_INCH, antialias=True)
-        left, top, right, _ = (float(edge) for edge in drawn.bbox)
-        image = drawn.original
-        return Page(number, image, image.width / max(1.0, right - left), left, top)
+        page = document[number - 1]
+        width, height = page.get_size()
+        scale = min(_SCALE, math.sqrt(_LARGEST / max(1.0, width * height)))
+        image = page.render(scale=scale, rev_byteorder=True).to_pil().convert("RGB")
+        return Page(number, image, image.width / max(1.0, width))
+    finally:
+        document.close()
 
 
 def _picture(content: bytes, number: int) -> Page:
@@ -109,30 +105,34 @@ def _picture(content: bytes, number: int) -> Page:
         return Page(number, picture.convert("RGB"), dots / _POINTS_PER_INCH if dots > 1 else 1.0)
 
 
-def _lines(page: Any, boxes: Sequence[Box]) -> Iterator[tuple[Piece, ...]]:
+def _lines(page: Ink, boxes: Sequence[Box]) -> Iterator[tuple[Piece, ...]]:
     """Yield the lines near the boxes: words apart by a space, the characters inside a box marked."""
-    near = [(box[1] - _NEAR, box[3] + _NEAR) for box in boxes]
-    for line in page.extract_text_lines(return_chars=True, x_tolerance=1.5, y_tolerance=2):
-        middle = (line["top"] + line["bottom"]) / 2
-        if not any(top <= middle <= bottom for top, bottom in near):
-            continue
+    across = page.turn in (90, 270)
+    for line in lines_of(page.glyphs):
         pieces: list[Piece] = []
-        before: Any = None
-        for char in line["chars"]:
-            marked = any(_holds(box, char) for box in boxes)
-            apart = before is not None and char["x0"] - before["x1"] > 0.25 * max(char["size"], 1)
-            if apart and not (marked and pieces[-1].marked):
-                pieces.append(Piece(" "))
-            elif apart:
-                pieces.append(Piece(" ", marked=True))
-            pieces.append(Piece(char["text"], marked=marked))
-            before = char
-        yield _joined(pieces)
+        near = False
+        for word in line:
+            for index, glyph in enumerate(word.pieces):
+                x0, top, x1, bottom = page.displayed(glyph[1:])
+                x, y = (x0 + x1) / 2, (top + bottom) / 2
+                marked = any(_holds(box, x, y) for box in boxes)
+                near = near or any(_is_near(box, x if across else y, across) for box in boxes)
+                if index == 0 and pieces:
+                    pieces.append(Piece(" ", marked=marked and pieces[-1].marked))
+                pieces.append(Piece(glyph.text, marked=marked))
+        if near:
+            yield _joined(pieces)
 
 
-def _holds(box: Box, char: Any) -> bool:
-    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-    return bool(box[0] - _ROUNDED <= x <= box[2] + _ROUNDED and box[1] - _ROUNDED <= y <= box[3] + _ROUNDED)
+def _holds(box: Box, x: float, y: float) -> bool:
+    x0, top, x1, bottom = box
+    return x0 - _ROUNDED <= x <= x1 + _ROUNDED and top - _ROUNDED <= y <= bottom + _ROUNDED
+
+
+def _is_near(box: Box, at: float, across: bool) -> bool:
+    """Say whether a line stands near a box; lines run down the displayed page where its text is turned."""
+    first, last = (box[0], box[2]) if across else (box[1], box[3])
+    return first - _NEAR <= at <= last + _NEAR
 
 
 def _joined(pieces: Sequence[Piece]) -> tuple[Piece, ...]:

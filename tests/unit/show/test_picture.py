@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PIL import Image
 
@@ -16,7 +18,7 @@ from generator.show import NoFontError, Place, crop, locate
 from generator.show.drawing import FRAME
 from generator.show.fonts import chinese_font, font_folders
 from generator.show.locators import PagePlace, parse
-from generator.show.pages import page_of
+from generator.show.pages import Page, page_of
 from tests.builders import report_of
 from tests.drawing.pages import web_page, word_file
 
@@ -92,6 +94,44 @@ def test_a_page_is_cropped_with_the_cell_framed() -> None:
     assert abs(box[0] - left) <= 5
     assert abs(box[2] - right) <= 5
     assert abs((box[3] - box[1]) - (bottom - top)) <= 10
+
+
+def _as_it_is(_: pypdfium2.PdfPage) -> None:
+    return
+
+
+def _with_margins_cut(page: pypdfium2.PdfPage) -> None:
+    width, height = page.get_size()
+    page.set_cropbox(15, 20, width - 10, height - 12)
+
+
+def _turned(page: pypdfium2.PdfPage) -> None:
+    page.set_rotation(90)
+
+
+@pytest.mark.parametrize("change", [_as_it_is, _with_margins_cut, _turned], ids=["plain", "cropped", "turned"])
+def test_there_is_ink_in_the_box_where_the_cell_has_text(change: Callable[[pypdfium2.PdfPage], None]) -> None:
+    document = pypdfium2.PdfDocument(FIXTURE)
+    for number in range(len(document)):
+        change(document[number])
+    changed = io.BytesIO()
+    document.save(changed)
+    content = changed.getvalue()
+    pages: dict[int, Page] = {}
+    texts = set()
+    for cell in read_report(content, "x.pdf").cells:
+        place = parse(cell.locator)
+        if not isinstance(place, PagePlace):
+            continue
+        if place.page not in pages:
+            pages[place.page] = page_of(content, "pdf", place.page)
+        page = pages[place.page]
+        left, top, right, bottom = place.box
+        # Edges nearer than three points are one edge, so a rule may stand that far inside a box.
+        inside = page.image.crop(page.pixels((left + 3.5, top + 3.5, right - 3.5, bottom - 3.5)))
+        assert any(inside.convert("L").histogram()[:128]) == bool(cell.raw), cell
+        texts.add(bool(cell.raw))
+    assert texts == {True, False}
 
 
 def test_a_table_torn_by_pages_is_shown_page_by_page() -> None:
