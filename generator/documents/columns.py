@@ -150,10 +150,10 @@ def _may_be_head(text: str) -> bool:
 
 def _match(lines: Iterable[Sequence[Word]], kind: Kind) -> tuple[tuple[Span, ...], float]:
     """Return where the heads of ``kind`` stand, each in a place of its own and in order, and how like they are."""
-    words = [word for line in lines for word in line if fold(word.text) not in kind.above]
+    words = [(number, word) for number, line in enumerate(lines) for word in line if fold(word.text) not in kind.above]
     # Characters, not words: heads in narrow columns stand nearer than two words do.
-    ink = [((piece.x0, piece.x1), (word.top, piece)) for word in words for piece in word.pieces]
-    groups = list(bands(ink, _TOUCHING * max((word.bottom - word.top for word in words), default=0.0)))
+    ink = [((piece.x0, piece.x1), (number, piece)) for number, word in words for piece in word.pieces]
+    groups = list(bands(ink, _TOUCHING * max((word.bottom - word.top for _, word in words), default=0.0)))
     texts = [fold("".join(piece.text for _, piece in sorted(group, key=_reading_order))) for _, group in groups]
     best: tuple[tuple[Span, ...], float] = ((), 0.0)
     for start in range(len(groups) - len(kind.heads) + 1):
@@ -163,7 +163,7 @@ def _match(lines: Iterable[Sequence[Word]], kind: Kind) -> tuple[tuple[Span, ...
     return best
 
 
-def _reading_order(ink: tuple[float, Glyph]) -> tuple[float, float]:
+def _reading_order(ink: tuple[int, Glyph]) -> tuple[float, float]:
     return ink[0], ink[1].x0
 
 

@@ -21,7 +21,7 @@ from generator.model import Line
 from generator.text import fold
 
 _Piece = Part | PageLine
-# Where one row in so many is not parted by rules, none is taken by them.
+# Where one row of figures in so many is not parted by rules, no row is taken by them.
 _MOSTLY = 4
 
 
@@ -71,8 +71,11 @@ def _holds(grid: Grid, x: float, y: float) -> bool:
 
 def _parts(page: Page, grid: Grid) -> Iterator[_Piece]:
     """Yield the rows of a table; where rules part them too little, the lines of words in them instead."""
-    loose = {row for row in range(len(grid.rows)) for cell in grid.rows[row] if _is_loose(cell)}
-    if _MOSTLY * len(loose) >= len(grid.rows):
+    loose = {row for row, cells in enumerate(grid.rows) if any(map(_is_loose, cells))}
+    tight = [
+        row for row, cells in enumerate(grid.rows) if row not in loose and any(is_figure(cell.text) for cell in cells)
+    ]
+    if _MOSTLY * len(loose) >= len(tight):
         loose = set(range(len(grid.rows)))
     for is_loose, group in itertools.groupby(range(len(grid.rows)), key=lambda row: row in loose):
         numbers = list(group)
@@ -87,7 +90,7 @@ def _is_loose(cell: Cell) -> bool:
     """Say whether what rules leave together is several cells: figures apart, or a label or head with its figure."""
     words = [word for line in lines_of(cell.glyphs) for word in line]
     figures = sum(is_figure(word.text) for word in words)
-    if figures > 1:
+    if figures > 1 and not is_figure(cell.text):
         return True
     return figures == 1 and len(words) > 1 and fold("".join(word.text for word in words[:-1])) in signs()
 

@@ -12,10 +12,10 @@ import itertools
 import statistics
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.documents.page import Box, Glyph, Page, Rule, around
-from generator.documents.words import text_of
+from generator.documents.words import lines_of, unbroken
 
 # Rules nearer than this (points) are one: double lines, borders drawn cell by cell.
 _SNAP = 3.0
@@ -29,11 +29,19 @@ _COVERED = 0.75
 _NARROW = 0.5
 _MAX_PLACES = 40_000
 _MAX_PAIRS = 1_000_000
+_MAX_GROUPS = 500
+# A table of its own within another has at least so many rules each way.
+_WHOLE = 4
+
+_Rules = tuple[list[Rule], list[Rule]]
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: its characters, its box, and the grid position (row, column) of its first place."""
+    """One cell: its characters, its box, and the grid position (row, column) of its first place.
+
+    ``room`` is how broad the broadest line is among the cells right above and below it, as far as the table goes.
+    """
 
     glyphs: tuple[Glyph, ...]
     box: Box
@@ -41,11 +49,17 @@ class Cell:
     column: int
     last_row: int
     last_column: int
+    room: float = 0.0
 
     @property
     def text(self) -> str:
-        """Return what is printed in the cell, its lines joined by a space."""
-        return text_of(self.glyphs)
+        """Return what is printed in the cell, its lines joined by a space unless a figure had no room to go on."""
+        lines = lines_of(self.glyphs)
+        if len(lines) > 1 and all(len(line) == 1 for line in lines):
+            joined = unbroken([line[0] for line in lines], self.room, self.box[2] - self.box[0])
+            if joined is not None:
+                return joined.text
+        return " ".join(word.text for line in lines for word in line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +86,15 @@ def grids_of(page: Page) -> list[Grid]:
     narrow = _SNAP
     if page.glyphs:
         narrow = max(_SNAP, _NARROW * statistics.median(glyph.bottom - glyph.top for glyph in page.glyphs))
-    grids = [_grid(page.glyphs, *group, narrow) for group in _connected(level, upright)]
-    return sorted((grid for grid in grids if grid is not None), key=lambda grid: (grid.box[1], grid.box[0]))
+    grids: list[Grid] = []
+    glyphs = list(page.glyphs)
+    for group in sorted(_connected(level, upright), key=lambda group: _area(around([*group[0], *group[1]]))):
+        grid = _grid(glyphs, *group, narrow)
+        if grid is not None:
+            grids.append(grid)
+            x0, top, x1, bottom = grid.box
+            glyphs = [glyph for glyph in glyphs if not (x0 <= glyph.middle[0] < x1 and top <= glyph.middle[1] < bottom)]
+    return sorted(grids, key=lambda grid: (grid.box[1], grid.box[0]))
 
 
 def _turned(rule: Rule) -> Rule:
@@ -109,8 +130,8 @@ def _heights(rules: Iterable[Rule]) -> Iterator[tuple[float, list[Rule]]]:
         yield group[0].top, group
 
 
-def _connected(level: Sequence[Rule], upright: Sequence[Rule]) -> Iterator[tuple[list[Rule], list[Rule]]]:
-    """Yield the level and upright rules of each table: those that touch, and what touches those."""
+def _connected(level: Sequence[Rule], upright: Sequence[Rule]) -> list[_Rules]:
+    """Return the level and upright rules of each table: those that touch, and what touches those."""
     parent = list(range(len(level) + len(upright)))
 
     def root(index: int) -> int:
@@ -127,10 +148,43 @@ def _connected(level: Sequence[Rule], upright: Sequence[Rule]) -> Iterator[tuple
                 and root(number) != root(other)
             ):
                 parent[root(other)] = root(number)
-    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    groups: dict[int, _Rules] = {}
     for index, rule in enumerate([*level, *upright]):
         groups.setdefault(root(index), ([], []))[0 if index < len(level) else 1].append(rule)
-    yield from (group for group in groups.values() if group[1])
+    return _apart([group for group in groups.values() if group[1]])
+
+
+def _apart(groups: Sequence[_Rules]) -> list[_Rules]:
+    """Return the groups of rules, those made one that lie over each other: a table drawn in several pieces.
+
+    A whole table within a frame stays its own.
+    """
+    left: list[_Rules] = []
+    for group in groups[:_MAX_GROUPS]:
+        whole = group
+        while over := next((other for other in left if _are_one(whole, other)), None):
+            left.remove(over)
+            whole = whole[0] + over[0], whole[1] + over[1]
+        left.append(whole)
+    return left
+
+
+def _are_one(first: _Rules, second: _Rules) -> bool:
+    box, other = around([*first[0], *first[1]]), around([*second[0], *second[1]])
+    if not _overlap(box, other):
+        return False
+    inner = first if _area(box) < _area(other) else second
+    return len(inner[0]) < _WHOLE or len(inner[1]) < _WHOLE
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _overlap(first: Box, second: Box) -> bool:
+    across = min(first[2], second[2]) - max(first[0], second[0])
+    down = min(first[3], second[3]) - max(first[1], second[1])
+    return across > _SNAP and down > _SNAP
 
 
 def _grid(glyphs: Sequence[Glyph], level: Sequence[Rule], upright: Sequence[Rule], narrow: float) -> Grid | None:
@@ -232,4 +286,10 @@ def _rows(
         left, right = min(column for _, column in own), max(column for _, column in own)
         box = columns[left], bands[first], columns[right + 1], bands[last + 1]
         rows[first].append(Cell(tuple(inside.get(number, ())), box, first, left, last, right))
+    room: dict[tuple[int, int], float] = {}
+    for cell in itertools.chain.from_iterable(rows):
+        widest = max((line[-1].x1 - line[0].x0 for line in lines_of(cell.glyphs)), default=0.0)
+        sides = cell.column, cell.last_column
+        room[sides] = max(room.get(sides, 0.0), widest)
+    rows = [[replace(cell, room=room[cell.column, cell.last_column]) for cell in row] for row in rows]
     return tuple(tuple(sorted(row, key=lambda cell: cell.column)) for row in rows)

@@ -25,7 +25,7 @@ from generator.documents.columns import (
     signs,
 )
 from generator.documents.page import Page, around
-from generator.documents.words import Word
+from generator.documents.words import Word, unbroken
 from generator.text import fold, normalise
 
 Shown = tuple[str, tuple[str, ...]]
@@ -33,6 +33,9 @@ Shown = tuple[str, tuple[str, ...]]
 _MAX_LINES = 150
 # A row's label is broken over so many lines at most.
 _LABEL_LINES = 6
+# Figures without a label that stand nearer than this many heights of a character to others may belong to them.
+_NEAR = 1.6
+_AS_NEAR = 0.2
 _GLUED = re.compile(r"(.*[^\d.,，])(\d[\d,.，]*)")
 _HEADING = re.compile(r"[一二三四五六七八九十⼀⼆⼋⼗]+、\D*")
 
@@ -59,6 +62,9 @@ class _Columns:
     spans: tuple[Span, ...]
 
 
+_Widths = dict[tuple[Kind, int], float]
+
+
 def shown_lines(lines: Sequence[PageLine]) -> list[Shown]:
     """Return lines of words as the engine takes them, rows of figures under known heads with their cells apart."""
     lines = [replace(line, words=tuple(_unglued(line.words))) for line in lines]
@@ -70,6 +76,8 @@ def shown_lines(lines: Sequence[PageLine]) -> list[Shown]:
         columns.update(_columns(lines, found, next((index for index in below if _ends(lines[index])), below.stop)))
     for index, moved in _floating(lines, columns):
         lines[index] = moved
+    for index, mended in _broken(lines, columns):
+        lines[index] = mended
     shown = [_row(line, columns[index]) if index in columns else line.shown for index, line in enumerate(lines)]
     for index, row in _empty_rows(lines, columns):
         shown[index] = row
@@ -221,6 +229,77 @@ def _pieces(
 
 def _in_one_column(words: Sequence[Word]) -> bool:
     return max(word.x0 for word in words) < min(word.x1 for word in words)
+
+
+def _broken(lines: Sequence[PageLine], columns: Mapping[int, _Columns]) -> Iterator[tuple[int, PageLine]]:
+    """Yield lines anew where figures without a label stand so near to others that they are the ends of broken ones.
+
+    They go to the nearest row; to both where two are as near, so that neither reads what may be the other's.
+    """
+    figures = [index for index, line in enumerate(lines) if any(_label_and_cells(line, columns.get(index))[1])]
+    rows = {index: [index] for index in figures}
+    for number, index in enumerate(figures):
+        if index not in rows or _label_and_cells(lines[index], columns[index])[0]:
+            continue
+        near = [
+            (_pitch(lines[index], lines[other]), other)
+            for other in (*figures[max(number - 1, 0) : number], *figures[number + 1 : number + 2])
+            if _pitch(lines[index], lines[other]) < _NEAR
+        ]
+        nearest = min(near, default=(0.0, -1))[0]
+        owners = [other for pitch, other in near if pitch - nearest < _AS_NEAR]
+        for other in owners:
+            home = next((row for row, members in rows.items() if other in members and row in members), other)
+            rows.setdefault(home, [home]).extend(rows[index])
+        if owners:
+            del rows[index]
+    width = _widest(lines, columns, figures)
+    for index, members in rows.items():
+        if len(members) > 1:
+            yield from _mended(lines, columns[index], sorted(set(members)), index, width)
+
+
+def _pitch(first: PageLine, second: PageLine) -> float:
+    """Return how far apart two lines of a page stand, in heights of a character."""
+    if first.page.number != second.page.number:
+        return float("inf")
+    height = max(min(first.words[-1].bottom - first.words[-1].top, second.words[-1].bottom - second.words[-1].top), 1.0)
+    return abs(first.words[-1].bottom - second.words[-1].bottom) / height
+
+
+def _widest(lines: Sequence[PageLine], columns: Mapping[int, _Columns], figures: Sequence[int]) -> _Widths:
+    """Return how broad the broadest figure of each column is."""
+    widest: _Widths = {}
+    for index in figures:
+        for column, cell in enumerate(_label_and_cells(lines[index], columns[index])[1]):
+            for word in cell:
+                key = columns[index].kind, column
+                widest[key] = max(widest.get(key, 0.0), word.x1 - word.x0)
+    return widest
+
+
+def _mended(
+    lines: Sequence[PageLine],
+    columns: _Columns,
+    members: Sequence[int],
+    home: int,
+    widest: Mapping[tuple[Kind, int], float],
+) -> Iterator[tuple[int, PageLine]]:
+    """Yield the row at ``home`` with the figures of all its lines, and the others without theirs."""
+    cells: list[list[Word]] = [[] for _ in columns.spans]
+    for index in members:
+        label, own = _label_and_cells(lines[index], columns)
+        for cell, words in zip(cells, own, strict=False):
+            cell.extend(words)
+        if index != home:
+            yield index, replace(lines[index], words=tuple(label))
+    spans = columns.spans
+    pitch = (spans[-1][1] - spans[0][0]) / len(spans) if len(spans) > 1 else float("inf")
+    mended: list[Word] = []
+    for column, words in enumerate(cells):
+        whole = unbroken(words, widest.get((columns.kind, column), 0.0), pitch) if len(words) > 1 else None
+        mended.extend([whole] if whole else words)
+    yield home, replace(lines[home], words=(*_label_and_cells(lines[home], columns)[0], *mended))
 
 
 def _label_and_cells(line: PageLine, columns: _Columns | None) -> tuple[list[Word], list[list[Word]]]:

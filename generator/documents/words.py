@@ -14,6 +14,8 @@ _SAME_LINE = 0.5
 _APART = 0.25
 # A digit that covers more than this share of its neighbour is printed over it, and neither can be read.
 _OVER = 0.5
+# What a cell's two margins take of its width (points), at most.
+_MARGINS = 14.0
 
 
 class Word(NamedTuple):
@@ -53,9 +55,20 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[list[Word]]:
     return [words for words in worded if words]
 
 
-def text_of(glyphs: Iterable[Glyph]) -> str:
-    """Return the text of one cell: its lines joined by a space, which no label and no figure keeps."""
-    return " ".join(word.text for line in lines_of(glyphs) for word in line)
+def unbroken(lines: Sequence[Word], room: float, width: float) -> Word | None:
+    """Return a figure whose column was too narrow for it, put together from its lines; ``None`` where they are more.
+
+    A number has no place to break in, so lines of digits below each other are one number only where the next digit
+    had no room: not in the broadest line of the column (``room``), nor between the column's sides (``width``).
+    """
+    if not all(char.isdigit() or char in ",.，．" for line in lines for char in line.text):
+        return None
+    for line, following in itertools.pairwise(lines):
+        digit = following.pieces[0].x1 - following.pieces[0].x0 if following.pieces else 0.0
+        needed = line.x1 - line.x0 + digit
+        if not digit or needed <= room or needed <= width - _MARGINS:
+            return None
+    return _word([piece for line in lines for piece in line.pieces])
 
 
 def _height(first: Glyph, second: Glyph) -> float:
