@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from generator.documents.html_boxes import Boxes
+from generator.documents.html_elsewhere import elsewhere
 from generator.documents.html_flat import flattened
 from generator.documents.html_grid import GridCell, GridRow, spread, table_rows
 from generator.documents.html_looks import Looks
@@ -29,6 +30,11 @@ _PROSE = 400
 # So many lines of nothing but links are a menu or a list of other pages.
 _MENU_LINES = 2
 _BESIDE_LINKS = re.compile(r"[\s|>»/·•\-–—\[\]【】()（）\d.、:：年月日]+")
+# The statutory tables have more rows; fields of the page have fewer.
+_FEWEST_ROWS = 8
+# A single link with such words leads to another report.
+_OTHER_PAGE = re.compile(r"公开.{0,14}(?:报告|年报)|解读|图解")
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 # Of a page and a hidden part of it, the part is the page where it holds so much more text.
 _OUTWEIGHS = 2
 
@@ -61,7 +67,9 @@ def read(content: bytes) -> Document:
         Line(number, 0, shown.text, shown.cells) for number, shown in enumerate([*first, *added, *rest], start=1)
     )
     second = flattened(page.markup, page.hidden_classes, revealed=page.revealed)
-    return Document(format="html", lines=numbered, source_url=address(page.root), second=second)
+    bare = sum(bool(line.cells) for line in page.lines) < _FEWEST_ROWS
+    findings = tuple(elsewhere(page.root, Looks(page.root))) if bare else ()
+    return Document("html", numbered, source_url=address(page.root), second=second, findings=findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +172,8 @@ class _Reader:
                 self._visit(child, linked=linked or (tag == "a" and child.get("href") is not None))
         else:
             self._flush()
-            self._block(child, linked=linked)
-            self._flush()
+            self._block(child, linked=linked and tag not in _HEADINGS)
+            self._flush(heading=tag in _HEADINGS)
 
     def _block(self, child: HtmlElement, *, linked: bool) -> None:
         if child.tag == "table":
@@ -177,10 +185,10 @@ class _Reader:
         elif child.tag != "br":
             self._visit(child, linked=linked)
 
-    def _flush(self) -> None:
+    def _flush(self, *, heading: bool = False) -> None:
         shown = collapse("".join(self._words))
         beside = "".join(self._unlinked)
-        link = len(beside.strip()) < len(shown) and not _BESIDE_LINKS.sub("", beside)
+        link = not heading and len(beside.strip()) < len(shown) and not _BESIDE_LINKS.sub("", beside)
         self._words.clear()
         self._unlinked.clear()
         if shown:
@@ -254,7 +262,7 @@ def _without_menus(lines: Sequence[_Shown]) -> list[_Shown]:
             run.append(line)
             continue
         if sum(shown.link for shown in run) < _MENU_LINES:
-            kept += run
+            kept += (shown for shown in run if not (shown.link and _OTHER_PAGE.search(shown.text)))
         run = []
         kept.append(line)
     kept.pop()

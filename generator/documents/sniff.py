@@ -20,6 +20,8 @@ _MAGIC = (
     (b"GIF8", "image"),
 )
 _HEAD = 1024
+_LONGEST_COMMENTS = 1024 * 1024
+_LEADING_COMMENTS = re.compile(rb"\A(?:<!--(?:[^-]|-(?!->))*+-->\s*)+")
 _ZIP = b"PK\x03\x04"
 _ZIP_PARTS = (("word/", "docx"), ("xl/", "xlsx"), ("OFD.xml", "ofd"))
 _MARKS = (
@@ -67,7 +69,7 @@ def sniff(content: bytes) -> str:
     wide = wide_without_mark(content)
     if wide:
         return sniff(content[: 8 * _HEAD].decode(wide, errors="replace").encode()) or "text"
-    head = content.lstrip(b"\xef\xbb\xbf \t\r\n")[: 4 * _HEAD]
+    head = _LEADING_COMMENTS.sub(b"", content.lstrip(b"\xef\xbb\xbf \t\r\n")[:_LONGEST_COMMENTS])[: 4 * _HEAD]
     for magic, code in _MAGIC:
         if head.startswith(magic):
             return code
