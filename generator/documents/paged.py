@@ -55,11 +55,13 @@ def _keeps(piece: PageLine, kept: set[tuple[int, Word]]) -> bool:
 
 def _pieces(page: Page, bare: Page, grids: Sequence[Grid]) -> Iterator[_Piece]:
     """Yield the tables and the lines outside them, from top to bottom."""
+    tables = [(grid, _loose(grid)) for grid in grids]
+    grids = [grid for grid, loose in tables if loose is not None]
     outside = [glyph for glyph in page.glyphs if not any(_holds(grid, *glyph.middle) for grid in grids)]
     pieces: list[tuple[float, list[_Piece]]] = [
         (words[0].top, [PageLine(bare, tuple(words))]) for words in lines_of(outside)
     ]
-    pieces.extend((grid.box[1], list(_parts(bare, grid))) for grid in grids)
+    pieces.extend((grid.box[1], list(_parts(bare, grid, loose))) for grid, loose in tables if loose is not None)
     pieces.sort(key=lambda piece: piece[0])
     yield from itertools.chain.from_iterable(piece for _, piece in pieces)
 
@@ -69,14 +71,15 @@ def _holds(grid: Grid, x: float, y: float) -> bool:
     return x0 <= x < x1 and top <= y < bottom
 
 
-def _parts(page: Page, grid: Grid) -> Iterator[_Piece]:
-    """Yield the rows of a table; where rules part them too little, the lines of words in them instead."""
+def _loose(grid: Grid) -> set[int] | None:
+    """Return the rows that rules part too little; ``None`` where that is so of the whole table."""
     loose = {row for row, cells in enumerate(grid.rows) if any(map(_is_loose, cells))}
-    tight = [
-        row for row, cells in enumerate(grid.rows) if row not in loose and any(is_figure(cell.text) for cell in cells)
-    ]
-    if _MOSTLY * len(loose) >= len(tight):
-        loose = set(range(len(grid.rows)))
+    figures = {row for row, cells in enumerate(grid.rows) if any(is_figure(cell.text) for cell in cells)}
+    return None if loose and _MOSTLY * len(loose) >= len(figures - loose) else loose
+
+
+def _parts(page: Page, grid: Grid, loose: set[int]) -> Iterator[_Piece]:
+    """Yield the rows of a table; where rules part them too little, the lines of words in them instead."""
     for is_loose, group in itertools.groupby(range(len(grid.rows)), key=lambda row: row in loose):
         numbers = list(group)
         if is_loose:

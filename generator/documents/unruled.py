@@ -248,10 +248,10 @@ def _broken(lines: Sequence[PageLine], columns: Mapping[int, _Columns]) -> Itera
         ]
         nearest = min(near, default=(0.0, -1))[0]
         owners = [other for pitch, other in near if pitch - nearest < _AS_NEAR]
-        for other in owners:
-            home = next((row for row, members in rows.items() if other in members and row in members), other)
-            rows.setdefault(home, [home]).extend(rows[index])
-        if owners:
+        homes = {row for row, members in rows.items() if any(other in members for other in owners)} - {index}
+        for home in homes:
+            rows[home].extend(rows[index])
+        if homes:
             del rows[index]
     width = _widest(lines, columns, figures)
     for index, members in rows.items():
