@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from rapidfuzz import fuzz, process
 
 from generator.dataset import read_dataset
-from generator.errors import GongkaiError, UsageError
+from generator.errors import GongkaiError
 from generator.model import Dataset, Report
 from generator.pipeline import assemble
 from generator.report import read_report
@@ -38,7 +38,7 @@ def target(name: str, reports_dir: Path, dataset_dir: Path) -> Target:
     path = Path(name)
     try:
         dataset = read_dataset(dataset_dir)
-    except UsageError:
+    except GongkaiError:
         if path.is_file():
             return _read_now(path, reports_dir)
         raise

@@ -24,14 +24,16 @@ Span = tuple[int, int]
 def cell_span(text: str, cell: int, raw: str) -> Span | None:
     """Return where the ``cell``-th cell (from 1) of a line stands, as 0-based offsets; ``None`` where it has none.
 
-    ``raw`` is what the cell says; it decides between the ways in which the line may be divided.
+    ``raw`` is what the cell says; it decides between the ways in which the line may be divided. An empty cell that
+    is nothing of its own is the point behind the cell it follows.
     """
     spans = [_trimmed(text, way[cell - 1]) for way in _ways(text) if cell <= len(way)]
     for suits in (_same, _part):
         for span in spans:
             if suits(raw, text[slice(*span)]):
                 return span
-    return None
+    # Where cells merely follow each other, an empty one has the place of the filled one before it.
+    return None if raw or not spans else (spans[0][1], spans[0][1])
 
 
 def says(shown: str, raw: str) -> bool:

@@ -14,6 +14,8 @@ from generator.text import printable
 
 # Pixels.
 _SIZE = 22
+# Half a Chinese character, in which a Latin one stands.
+_HALF = 12
 _LEADING = 32
 # Lines of text stand farther apart than those of a cell, so that a frame covers no neighbour.
 _APART = 40
@@ -66,35 +68,40 @@ def _drawn_passage(passage: Passage, font: ImageFont.FreeTypeFont) -> Image.Imag
         for number, pieces in passage.lines
         for first, line in _wrapped(pieces, font)
     ]
-    width = max((sum(font.getlength(text) for _, text in line) for _, line in rows), default=0)
-    image = Image.new(
-        "RGB", (round(width) + gutter + 2 * _MARGIN, min(_HIGHEST, len(rows) * _APART + 2 * _MARGIN)), PAPER
-    )
+    width = max((sum(_room(char, font) for _, text in line for char in text) for _, line in rows), default=0)
+    image = Image.new("RGB", (width + gutter + 2 * _MARGIN, min(_HIGHEST, len(rows) * _APART + 2 * _MARGIN)), PAPER)
     draw = ImageDraw.Draw(image)
     for index, (number, line) in enumerate(rows):
         top = _MARGIN + index * _APART
         draw.text((_MARGIN, top), number, fill=FAINT, font=font)
-        left = float(_MARGIN + gutter)
+        left = _MARGIN + gutter
         for piece, text in line:
-            wide = font.getlength(text)
+            wide = sum(_room(char, font) for char in text)
             if piece.marked:
                 _mark(draw, (left, top - 1, left + max(wide, _FRAME), top + _LEADING - 3))
-            draw.text((left, top), text, fill=INK, font=font)
-            left += wide
+            for char in text:
+                draw.text((left, top), char, fill=INK, font=font)
+                left += _room(char, font)
     return image
+
+
+def _room(char: str, font: ImageFont.FreeTypeFont) -> int:
+    """Return how wide a character stands in a line: whole or half, as on a terminal, so that drawn tables stay so."""
+    lines_of_a_box = "\u2500" <= char <= "\u257f"
+    return 2 * _HALF if font.getlength(char) > 1.5 * _HALF and not lines_of_a_box else _HALF
 
 
 def _wrapped(pieces: Sequence[Piece], font: ImageFont.FreeTypeFont) -> Iterator[tuple[bool, _Line]]:
     """Yield the lines that pieces fill, each with whether it is the first."""
     line: _Line = []
-    used, first = 0.0, True
+    used, first = 0, True
     for piece in pieces:
         run = ""
         for char in "".join(map(shown, piece.text)):
-            wide = font.getlength(char)
+            wide = _room(char, font)
             if used + wide > _WIDEST_LINE:
                 yield first, [*line, (piece, run)]
-                line, run, used, first = [], "", 0.0, False
+                line, run, used, first = [], "", 0, False
             run += char
             used += wide
         line.append((piece, run))

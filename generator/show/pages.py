@@ -6,7 +6,7 @@ import io
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator.documents.page import Box
 from generator.documents.page import Page as Ink
@@ -25,7 +25,8 @@ _LARGEST = 40_000_000
 _ROUNDED = 1.0
 # How far above and below a box lines of words are shown (points).
 _NEAR = 24.0
-_POINTS_PER_INCH = 72
+_POINTS_PER_INCH = 72.0
+_LEAST_DPI, _MOST_DPI = 60, 1200
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +93,41 @@ def _pdf_page(content: bytes, number: int) -> Page:
 
 
 def _picture(content: bytes, number: int) -> Page:
-    """Return a picture's frame: one pixel is one point unless the picture says how many make an inch."""
-    from PIL import Image
+    """Return a picture's frame, upright: one pixel is one point unless it says how many make an inch."""
+    from PIL import Image, ImageOps
 
     with Image.open(io.BytesIO(content)) as picture:
         if not 1 <= number <= getattr(picture, "n_frames", 1):
             raise ReportError(f"文件没有第 {number} 页")
         picture.seek(number - 1)
-        if picture.width * picture.height > _LARGEST:
-            raise ReportError("图片过大，不予显示")
-        dots = float(picture.info.get("dpi", (0, 0))[0])
-        return Page(number, picture.convert("RGB"), dots / _POINTS_PER_INCH if dots > 1 else 1.0)
+        _refuse_large(*picture.size)
+        across, down = _resolution(picture.info.get("dpi"))
+        upright = ImageOps.exif_transpose(picture)
+        if upright.size != picture.size:
+            across, down = down, across
+        if not 0.9 < across / down < 1.1:  # a fax has fewer pixels down than across
+            finest = max(across, down)
+            size = round(upright.width * finest / across), round(upright.height * finest / down)
+            _refuse_large(*size)
+            upright, across = upright.resize(size), finest
+        if upright.has_transparency_data:
+            upright = Image.alpha_composite(Image.new("RGBA", upright.size, "white"), upright.convert("RGBA"))
+        return Page(number, upright.convert("RGB"), across / _POINTS_PER_INCH)
+
+
+def _refuse_large(width: int, height: int) -> None:
+    if width * height > _LARGEST:
+        raise ReportError("图片过大，不予显示")
+
+
+def _resolution(stated: Any) -> tuple[float, float]:
+    """Return pixels an inch, across and down; what no scanner does is no resolution."""
+    try:
+        across, down = float(stated[0]), float(stated[1])
+    except (TypeError, ValueError, IndexError, ZeroDivisionError):
+        across = down = 0.0
+    usual = all(_LEAST_DPI <= dots <= _MOST_DPI for dots in (across, down)) and 0.25 < across / down < 4
+    return (across, down) if usual else (_POINTS_PER_INCH, _POINTS_PER_INCH)
 
 
 def _lines(page: Ink, boxes: Sequence[Box]) -> Iterator[tuple[Piece, ...]]:

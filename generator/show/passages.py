@@ -115,15 +115,13 @@ def _passage(document: Document, places: Sequence[tuple[LinePlace, str]]) -> Pas
 
 def _spans(text: str, place: LinePlace, raw: str) -> list[Span]:
     """Return what a place means in its line; an empty cell after a filled one is the point between."""
-    if place.characters[0]:
-        span = place.characters[0] - 1, min(place.characters[1], len(text))
-    elif place.cell:
-        span = cell_span(text, place.cell, raw) or (0, len(text))
-    else:
+    if place.cell and (span := cell_span(text, place.cell, raw)):
+        return [span]
+    if not (place.cell or place.characters[0]):
         return [(len(text) - len(text.lstrip()), len(text.rstrip()))] if text.strip() else []
-    if not raw and text[slice(*span)].strip():
-        return [(span[1], span[1])]
-    return [span]
+    start, end = (place.characters[0] - 1, place.characters[1]) if place.characters[0] else (0, len(text))
+    start, end = min(start, len(text)), min(end, len(text))
+    return [(start, end)] if raw or not text[start:end].strip() else [(end, end)]
 
 
 def _pieces(text: str, spans: Iterable[Span]) -> tuple[Piece, ...]:

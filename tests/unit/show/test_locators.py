@@ -39,6 +39,7 @@ def test_no_place(text: str) -> None:
         ('"规章",1,"2,000",3', 3, "2,000", '"2,000"'),
         ("规章｜**１２**｜3", 2, "12", "**１２**"),
         ("规章\t0 0 0", 2, "0", "0 0 0"),
+        ("['规章', None, None, '2']", 3, "", "None"),
     ],
 )
 def test_the_cell_of_a_line(line: str, cell: int, raw: str, shown: str) -> None:
@@ -50,3 +51,7 @@ def test_the_cell_of_a_line(line: str, cell: int, raw: str, shown: str) -> None:
 def test_a_line_without_such_a_cell() -> None:
     assert cell_span("规章\t1\t2", 2, "7") is None
     assert cell_span("规章\t1\t2", 9, "1") is None
+
+
+def test_an_empty_cell_behind_a_filled_one() -> None:
+    assert cell_span("规章 | 1 |", 2, "") == (6, 6)

@@ -154,6 +154,15 @@ def test_a_picture_has_one_pixel_a_point_unless_it_says_otherwise(dots: int | No
     assert (box[3] - box[1]) / scale == pytest.approx(40, abs=5)
 
 
+def test_a_picture_that_lies_on_its_side_is_shown_upright() -> None:
+    image = Image.new("RGB", (800, 600), "white")
+    turned = image.getexif()
+    turned[0x0112] = 6  # the camera was held a quarter turn
+    picture = io.BytesIO()
+    image.save(picture, format="JPEG", exif=turned)
+    assert opened(crop(picture.getvalue(), place_at("page 1 bbox 100,300,200,340", kind="image"))).width == 600
+
+
 def test_a_later_page_of_a_picture() -> None:
     pages = [Image.new("RGB", (300, 200), colour) for colour in ("white", "#ddeeff")]
     picture = io.BytesIO()
