@@ -74,7 +74,12 @@ class _Reader:
     def __init__(self, body: etree._Element, package: Package | None) -> None:
         self.body = body
         self._package = package
-        self._words = Words(body, self._part("numbering"), self._part("styles"))
+        # Definitions are parsed only where something refers to them: they are mostly larger than the text.
+        styled = any(body.find(f".//{W}{name}") is not None for name in ("pStyle", "rStyle"))
+        numbered = styled or body.find(f".//{W}numPr") is not None
+        self._words = Words(
+            body, self._part("numbering") if numbered else None, self._part("styles") if styled else None
+        )
         self._number = {table: number for number, table in enumerate(shown_below(body, _TABLE), start=1)}
         self._foreign = len(self._number)
 
