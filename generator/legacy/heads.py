@@ -83,17 +83,23 @@ class Layout:
 HEADLESS = Layout((Block((Head(HeadKind.LABEL, ""),)),), 0)
 
 
-def layout_of(cells: Sequence[str]) -> Layout | None:
-    """Return the layout that a line of cells is the head of; ``None`` where it is none."""
+def layout_of(cells: Sequence[str], positions: Sequence[int] | None = None) -> Layout | None:
+    """Return the layout that a line of cells is the head of; ``None`` where it is none.
+
+    ``positions`` are the cells' columns, counted from 0, where merged cells leave gaps.
+    """
     heads: list[Head] = []
-    for position, cell in enumerate(cells):
+    places = range(len(cells)) if positions is None else positions
+    for position, cell in zip(places, cells, strict=True):
         if not cell.strip():
             continue
         found = heads_in(cell)
         if not found:
             return None
         heads.extend(Head(head.kind, head.text, head.period, head.unit, position) for head in found)
-    return _layout(heads, len(cells)) if len(heads) == sum(bool(cell.strip()) for cell in cells) else None
+    return (
+        _layout(heads, max(places, default=-1) + 1) if len(heads) == sum(bool(cell.strip()) for cell in cells) else None
+    )
 
 
 def layout_of_words(text: str) -> Layout | None:

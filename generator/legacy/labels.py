@@ -31,6 +31,7 @@ class Label:
     """A printed label: ``level`` 0 to 3 by its number (一、（一）1. (1)) or ``None``; ``of_these`` behind 其中."""
 
     level: int | None
+    number: int
     of_these: bool
     key: str
     unit: str
@@ -40,11 +41,11 @@ class Label:
 def parsed(text: str) -> Label:
     """Take a label apart: its number, 其中, remarks that change nothing, the unit it names, its folded words."""
     plain = simplify(normalise(text[: 2 * _LONGEST])).strip(" *")
-    level, of_these = None, False
+    level, number, of_these = None, 0, False
     for _ in range(4):  # 其中：（1）… and （一）1.… come too
         for depth, pattern in enumerate(_LEVELS):
             if match := pattern.match(plain):
-                level, plain = depth, plain[match.end() :]
+                level, number, plain = depth, _value(match.group()), plain[match.end() :]
         if match := _OF_THESE.match(plain):
             of_these, plain = True, plain[match.end() :]
     unit = ""
@@ -55,7 +56,16 @@ def parsed(text: str) -> Label:
             plain = plain.replace(f"({remark})", "").removesuffix(f"({remark}")
     shorter = _THIS_YEAR.sub("", plain, count=1) if _THIS_YEAR.match(plain) else plain
     key = fold(plain)
-    return Label(level, of_these, key if key in lookups().anywhere else fold(shorter), unit)
+    return Label(level, number, of_these, key if key in lookups().anywhere else fold(shorter), unit)
+
+
+def _value(numeral: str) -> int:
+    """Return what the number before a label counts: （十二） is 12."""
+    digits = re.sub(r"\D", "", numeral)
+    if digits:
+        return int(digits)
+    tens, ten, ones = re.sub(rf"[^{_NUMERALS}]", "", numeral).rpartition("十")
+    return (10 * (_NUMERALS.find(tens) + 1 if tens else 1) if ten else 0) + (_NUMERALS.find(ones) + 1 if ones else 0)
 
 
 def unit_of(text: str) -> str:
@@ -90,12 +100,13 @@ def _certain(key: str) -> str:
 class Path:
     """The rows that are open at a place of a table: the last row recognised and those over it.
 
-    ``levels`` are the printed levels of the open rows, ``None`` where the print shows none. ``unsure`` where rows met
-    since may have opened something else.
+    ``levels`` are the printed levels of the open rows, ``None`` where the print shows none; ``numbers`` the last number
+    printed below a row. ``unsure`` where rows met since may have opened something else.
     """
 
     codes: list[str] = field(default_factory=list)
     levels: dict[str, int | None] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
     unsure: bool = False
 
     def take(self, text: str) -> tuple[str, bool]:
@@ -104,30 +115,38 @@ class Path:
         code = _certain(label.key)
         shared = lookups().below.get(stem(label.key), ()) if not code else ()
         if shared:
-            code = self._below(shared, label.level)
+            code = self._below(shared, label)
             if not code:
                 return "", False
         if not code:
             self._close(label)
             return "", True
-        self._open(code, label.level)
+        self._open(code, label)
         return code, True
 
-    def _below(self, shared: tuple[str, ...], level: int | None) -> str:
-        """Return the one of several rows whose parent is open; nothing where none is, or it may have been closed."""
+    def _below(self, shared: tuple[str, ...], label: Label) -> str:
+        """Return the one of several rows whose parent is open; nothing where none is, or it may have been closed.
+
+        A number that does not count on says that another row, not printed or not recognised, stands over it.
+        """
         if self.unsure:
             return ""
         for position in range(len(self.codes) - 1, -1, -1):
             parent = self.codes[position]
             found = [code for code in shared if parent in lookups().entries[code].parents]
-            above = self.levels.get(parent)
+            beside = label.level is not None and self.levels.get(parent) == label.level
+            counts_on = label.level is None or self.numbers.get(parent, 0) < label.number
             if found:
-                return found[0] if len(found) == 1 and not (level is not None and above == level) else ""
+                return found[0] if len(found) == 1 and not beside and counts_on else ""
         return ""
 
-    def _open(self, code: str, level: int | None) -> None:
+    def _open(self, code: str, label: Label) -> None:
+        open_before = {known: self.numbers.get(known, 0) for known in self.codes}
         self.codes = list(lookups().ancestors(code))
-        self.levels = {known: self.levels.get(known) for known in self.codes} | {code: level}
+        self.levels = {known: self.levels.get(known) for known in self.codes} | {code: label.level}
+        self.numbers = {known: open_before.get(known, 0) for known in self.codes[:-1]}
+        if label.level is not None and len(self.codes) > 1:
+            self.numbers[self.codes[-2]] = label.number
         self.unsure = False
 
     def _close(self, label: Label) -> None:

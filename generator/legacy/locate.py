@@ -109,9 +109,16 @@ def _head_above(strips: Sequence[Strip], start: int, before: int) -> tuple[int, 
 
 def _first_head(strips: Sequence[Strip], index: int) -> int:
     """Return where the heads begin that stand a line each above the one found: 序号 above 指标名称."""
-    while index and heads_in(strips[index - 1].text.strip("| \t")):
-        index -= 1
-    return index
+    first = index
+    for above in range(index - 1, max(0, index - _CAPTION_LINES) - 1, -1):
+        text = strips[above].text.strip("| \t")
+        if not text:
+            continue
+        heads = heads_in(text)
+        if not heads or heads[0].kind not in {HeadKind.LABEL, HeadKind.CODE, HeadKind.UNIT}:
+            break
+        first = above
+    return first
 
 
 def _is_head(strips: Sequence[Strip], index: int, start: int) -> bool:

@@ -15,7 +15,7 @@ from generator.legacy.heads import HEADLESS, Block, Head, HeadKind, Layout, head
 from generator.legacy.labels import is_indicator, is_known, parsed, unit_of
 from generator.legacy.lookups import lookups
 from generator.legacy.tokens import Mark, Token, is_open, lines_of, unglued
-from generator.tables.items import STREAM
+from generator.tables.items import STREAM, ItemKind
 from generator.tables.shapes import Shape
 from generator.text import fold
 
@@ -26,6 +26,8 @@ _WIDEST_STEP = 3
 _LONGEST_UNIT = 6
 # One row in so many that is too wide puts all in doubt.
 _MANY_WIDE = 5
+# So many cells on lines of their own hold something twice: a unit, a 0.
+_MANY_LINES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ def _lined(lines: Sequence[tuple[Token, ...]], shape: Shape) -> Iterator[Segment
     layout, below = HEADLESS, list[tuple[Token, ...]]()
     for line in lines:
         texts = [token.text for token in line]
-        head = layout_of_words("".join(texts)) if shape.name == "spaces" else layout_of(texts)
+        positions = [token.item.position for token in line]
+        head = layout_of_words("".join(texts)) if shape.name == "spaces" else layout_of(texts, positions)
         if head is not None:
             yield from _segment(layout, below, shape)
             layout, below = head, []
@@ -321,7 +324,7 @@ def _settled(layout: Layout, drafts: Sequence[_Draft], shape: Shape) -> Segment:
         columns = columns if block.values else max(1, columns - 1)
         for draft in drafts:
             _drop_code(draft, columns)
-    _doubt_all(drafts, columns)
+    _doubt_all(drafts, columns, kept_once=streamed and _kept_once(shape), headless=not block.values)
     values = block.values or tuple(Head(HeadKind.VALUE, "") for _ in range(columns))
     keeps = not shape.bars or any(_empty_first(draft.cells) for draft in drafts)
     rows = tuple(_row(draft, columns, keeps) for draft in drafts)
@@ -360,13 +363,27 @@ def _codes_follow(drafts: Sequence[_Draft]) -> bool:
     return lasts and not _counts_on([_number(draft.cells[0]) for draft in wide])
 
 
-def _doubt_all(drafts: Sequence[_Draft], columns: int) -> None:
-    """Settle no row where many have more figures than columns: a row that fits may hold the wrong ones."""
+def _doubt_all(drafts: Sequence[_Draft], columns: int, kept_once: bool, headless: bool) -> None:
+    """Settle no row where a row that fits may hold the wrong figures.
+
+    So it is where many rows have more figures than columns, where lines met before were left out, and where heads are
+    lost: then figures stand for themselves only if every row has one and they are no codes.
+    """
     filled = [draft for draft in drafts if draft.cells]
-    wide = [draft for draft in filled if sum(cell.mark is Mark.FIGURE for cell in draft.cells) > columns]
-    if len(wide) >= _MIN_PROOF and _MANY_WIDE * len(wide) >= len(filled):
+    counts = [sum(cell.mark is Mark.FIGURE for cell in draft.cells) for draft in filled]
+    wide = sum(count > columns for count in counts)
+    many = wide >= _MIN_PROOF and _MANY_WIDE * wide >= len(filled)
+    numbers = [_number(draft.cells[0]) for draft in filled]
+    unknown = headless and (max(counts, default=0) > 1 or _counts_on(numbers))
+    if many or kept_once or unknown:
         for draft in filled:
             draft.broken = True
+
+
+def _kept_once(shape: Shape) -> bool:
+    """Say whether a document seems to keep each different line once only: no figure, unit or label stands twice."""
+    texts = [item.text for item in shape.items if item.kind is not ItemKind.EMPTY]
+    return len(texts) >= _MANY_LINES and len(texts) == len(set(texts))
 
 
 def _drop_code(draft: _Draft, columns: int) -> None:
@@ -385,7 +402,7 @@ def _move_codes(drafts: Sequence[_Draft]) -> None:
     for index, draft in enumerate(drafts):
         last = index == len(drafts) - 1
         code = _number(draft.cells[-1]) if draft.cells and not last else None
-        if not last and (code is None or (before is not None and code != before + 1)):
+        if not last and (code is None or (before is not None and not 1 <= code - before <= _WIDEST_STEP)):
             draft.broken = bool(draft.cells)
             before = None if before is None else before + 1
             continue

@@ -19,6 +19,8 @@ _GLUED_UNIT = re.compile(rf"(?P<unit>[^\d\s]{{1,3}})(?P<figure>{_FIGURE})")
 _GLUED_FIGURE = re.compile(rf"(?P<label>.*\D)(?P<figure>{_FIGURE})")
 # The number of a label that words follow: （1）.
 _ORDINAL = re.compile(r"\(\d{1,2}\)")
+# Where only spaces divide, the number of the next label is taken for a remark on the figure before it: 69 （2）.
+_FIGURE_AND_ORDINAL = re.compile(rf"(?P<figure>{_FIGURE})\s*(?P<ordinal>\(\d{{1,2}}\))")
 _GLUED_CODE = re.compile(r"(?P<figure>\d{1,3})(?P<label>\D.*)")
 
 
@@ -86,6 +88,11 @@ def _mark(item: Item) -> Mark:
 
 def _unglued(item: Item) -> Iterator[Token]:
     token = _token(item)
+    numbered = _FIGURE_AND_ORDINAL.fullmatch(normalise(item.text)) if item.first else None
+    if numbered:
+        yield _part(item, numbered["figure"], 0)
+        yield Token(Mark.LABEL, numbered["ordinal"], item)
+        return
     if token.mark is not Mark.LABEL:
         yield token
         return
