@@ -104,8 +104,9 @@ def check(dataset: Path, strict: bool) -> int:
 def show(report: str, cell: str | None, reports: Path, dataset: Path, out: str | None, no_png: bool) -> int:
     """显示一个数字出自文件的何处：原文、位置，并画成图片。
 
-    REPORT 为数据集中的 report_id 或 source，或一个文件的路径（当场读取）；CELL 如 requests.received.total，
-    也可以是一行（requests.received）或一张表（requests）；不写 CELL 则列出全部格子。
+    REPORT 为数据集中的 report_id 或 source，或一个文件的路径（当场读取）。
+
+    CELL 如 requests.received.total，也可以是一行（requests.received）或一张表（requests）；不写则列出全部格子。
     """
     from generator.commands.show import show_place
 
