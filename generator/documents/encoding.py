@@ -22,6 +22,8 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAME = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030", "cp936": "gb18030"}
+# Only what Chinese pages are written in is worth trying; others read anything, or are slow.
+_CHINESE = frozenset({"gb18030", "big5", "big5hkscs", "cp950", "hz", "hz-gb-2312"})
 # Big5 with the characters of Hong Kong, and as Windows writes it.
 _BIG5 = ("big5hkscs", "cp950")
 # Above this share of replacement characters a text is no longer what was written.
@@ -110,7 +112,8 @@ def _sense(text: str) -> float:
 def _declared(content: bytes) -> str:
     match = _DECLARED.search(content[:_HEAD])
     name = match[1].decode("ascii", errors="ignore").lower() if match else ""
-    return _SAME.get(name, name)
+    name = _SAME.get(name, name)
+    return name if name in _CHINESE else ""
 
 
 def _checked(text: str) -> str:

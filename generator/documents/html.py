@@ -7,6 +7,7 @@ or lists come as rows, too. Lists of links are the page's navigation and no text
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -256,15 +257,11 @@ def _strays(table: HtmlElement) -> Iterator[HtmlElement]:
 def _without_menus(lines: Sequence[_Shown]) -> list[_Shown]:
     """Return the lines without runs of nothing but links, unless these are what the page is about."""
     kept: list[_Shown] = []
-    run: list[_Shown] = []
-    for line in [*lines, _Shown("")]:
-        if line.link or (run and not line.text):
-            run.append(line)
-            continue
-        if sum(shown.link for shown in run) < _MENU_LINES:
-            kept += (shown for shown in run if not (shown.link and _OTHER_PAGE.search(shown.text)))
-        run = []
-        kept.append(line)
-    kept.pop()
+    for linked, group in itertools.groupby(lines, key=lambda line: line.link):
+        run = list(group)
+        if not linked:
+            kept += run
+        elif len(run) < _MENU_LINES:
+            kept += (line for line in run if not _OTHER_PAGE.search(line.text))
     whole = _weight([line.text for line in lines])
     return kept if 2 * _weight([line.text for line in kept]) >= whole else list(lines)
