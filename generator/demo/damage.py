@@ -51,7 +51,7 @@ class Speller:
             text = _noise(text, rng)
             if text != clean:
                 self._torn.add(clean)
-        return _scripted(text, odd.script)
+        return scripted(text, odd.script)
 
     def judge(self, sheet: Sheet, truth: dict[CellKey, Expected]) -> dict[CellKey, Expected]:
         """Cells of a damaged table may be left out, never be read wrongly."""
@@ -73,7 +73,8 @@ def _traditional() -> opencc.OpenCC:
     return opencc.OpenCC("s2t")
 
 
-def _scripted(text: str, script: str) -> str:
+def scripted(text: str, script: str) -> str:
+    """Return a text in another script: ``traditional``, ``radicals``, ``ascii`` signs, ``spaced``."""
     if script == "traditional":
         return str(_traditional().convert(text))
     if script == "radicals":

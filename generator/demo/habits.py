@@ -7,7 +7,7 @@ changes what a cell shows, and with it the state that is right, never the number
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -40,7 +40,12 @@ def choose_habits(rng: random.Random, share: float) -> Habits:
     """Choose the oddities of one document; ``share`` of all documents have one to three."""
     if rng.random() >= share:
         return Habits()
-    names = sorted(rng.sample(ODDITIES, rng.randint(1, 3)))
+    return habits_named(rng.sample(ODDITIES, rng.randint(1, 3)))
+
+
+def habits_named(names: Iterable[str]) -> Habits:
+    """Return the habits of these names (``ODDITIES``)."""
+    names = sorted(names)
     printing: dict[str, object] = {}
     extras: dict[str, bool] = {}
     for name in names:
@@ -167,6 +172,7 @@ _IN_PRINT: Mapping[str, dict[str, object]] = {
     "old_label": {"old_label": True},
     "ascii_signs": {"script": "ascii"},
     "extra_row": {"extra_row": True},
+    "no_tables": {"absent": frozenset({"proactive", "requests", "review"})},
     "no_review_table": {"absent": frozenset({"review"})},
 }
 _ROUND_TABLES = ("wrong_numbers", "decorations")

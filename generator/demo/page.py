@@ -28,11 +28,12 @@ class Style:
 def print_page(report: MadeReport, rng: random.Random) -> Printed:
     """Print a report as a web page; characters that its encoding lacks stand as references."""
     style = rng.choice(STYLES)
-    page = _page(report, style, rng)
+    page = write_page(report, style, rng)
     return Printed(page.encode(style.encoding, errors="xmlcharrefreplace"), f"page-{style.name}", grid_truth(report))
 
 
-def _page(report: MadeReport, style: Style, rng: random.Random) -> str:
+def write_page(report: MadeReport, style: Style, rng: random.Random) -> str:
+    """Return the page as text; its encoding is for whoever writes it."""
     narrative = report.narrative
     charset = f'<meta charset="{style.charset}">' if style.charset else ""
     menu = "".join(f'<li><a href="#">{word}</a></li>' for word in _MENU)

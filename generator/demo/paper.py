@@ -14,7 +14,7 @@ from typing import Any
 
 from generator.demo import truth as rules
 from generator.demo.compose import MadeReport, Printed, grid_truth, parts
-from generator.demo.sheet import Box, Line, Sheet
+from generator.demo.sheet import Line, Sheet, Spot
 from generator.demo.truth import AMBIGUOUS, MISSING, Expected
 from generator.errors import UsageError
 from generator.made import SENTENCE
@@ -48,8 +48,13 @@ _WEIGHTS = (5, 3, 1, 1)
 
 
 def print_paper(report: MadeReport, rng: random.Random) -> Printed:
-    """Print a report as PDF; raises ``UsageError`` where the library for it is not installed."""
+    """Print a report as PDF, its tables mostly ruled."""
     (lines,) = rng.choices(RULES, _WEIGHTS)
+    return print_ruled(report, lines, rng)
+
+
+def print_ruled(report: MadeReport, lines: Rules, rng: random.Random) -> Printed:
+    """Print a report as PDF with these rules; raises ``UsageError`` where the library for it is not installed."""
     paper = _Paper(report.narrative.title, lines, rng.random() < 0.7)
     title = report.narrative.title
     for text in report.narrative.opening:
@@ -99,6 +104,8 @@ class _Paper:
         self._numbered = numbered
         self._page = 1
         self._y = _TOP
+        # What is left to print of cells that are cut by the end of a page.
+        self._rest: dict[int, list[str]] = {}
 
     def finish(self) -> bytes:
         """Close the last page and return the file."""
@@ -145,6 +152,7 @@ class _Paper:
             if at < len(sheet.lines):
                 self._turn()
         self._y -= 8
+        self._rest.clear()
 
     def _rows(self, sheet: Sheet, numbers: Sequence[int], edges: Sequence[float], heights: Sequence[float]) -> None:
         """Write these rows of a table, which follow each other on one page."""
@@ -158,12 +166,11 @@ class _Paper:
                         if sheet.lines[below].spots[place].box is not spot.box:
                             break
                         down += heights[below]
-                    text = spot.box.text if spot.first else ""
-                    self._box(text, edges[place], edges[place + spot.box.across], down, spot.box)
+                    self._box(spot, edges[place], edges[place + spot.box.across], down)
             self._y -= heights[number]
 
-    def _box(self, text: str, left: float, right: float, down: float, box: Box) -> None:
-        canvas = self._canvas
+    def _box(self, spot: Spot, left: float, right: float, down: float) -> None:
+        canvas, box = self._canvas, spot.box
         canvas.setLineWidth(0.6)
         if self._lines.across:
             canvas.line(left, self._y, right, self._y)
@@ -171,7 +178,11 @@ class _Paper:
         if self._lines.down:
             canvas.line(left, self._y, left, self._y - down)
             canvas.line(right, self._y, right, self._y - down)
-        lines = self._wrapped(text, right - left - 2 * _PAD, _CELL_SIZE)
+        whole = self._wrapped(box.text, right - left - 2 * _PAD, _CELL_SIZE)
+        lines = self._rest.get(id(box), []) if spot.from_above else whole
+        fitting = max(1, int((down - _PAD) / _CELL_LEADING))
+        self._rest[id(box)] = lines[fitting:]
+        lines = lines[:fitting]
         top = self._y - (down - len(lines) * _CELL_LEADING) / 2 - _CELL_SIZE
         canvas.setFont(_FONT, _CELL_SIZE)
         for number, line in enumerate(lines):

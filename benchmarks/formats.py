@@ -1,0 +1,155 @@
+"""How long each format takes and how much memory, beside what its bare parser takes for the same files.
+
+``python -m benchmarks.formats`` prints a table. The bare parser is what any reader must do at least: read the bytes of
+a text, parse a page with lxml, open a Word file with python-docx, extract the words of a PDF with pdfplumber. Every
+measure is made in a process of its own, over made reports (``gongkai demo``), the first document left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+FORMATS = ("text", "html", "docx", "pdf")
+_YEARS = 5
+# After so many documents everything that is loaded once has been loaded.
+_WARM = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One process over the documents of a format: seconds a document, peak memory, memory held early and late (MB)."""
+
+    seconds: float
+    peak: float
+    early: float
+    late: float
+
+
+def main() -> None:
+    """Print the table: seconds a document and peak memory by format, with the ratio to the bare parser."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--documents", type=int, default=40, help="documents a format")
+    parser.add_argument("--flat", type=int, default=0, metavar="N", help="also say how memory grows over N documents")
+    parser.add_argument("--formats", default=",".join(FORMATS), help="formats with commas")
+    parser.add_argument("--worker", nargs=3, metavar=("FORMAT", "WAY", "FOLDER"), help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.worker:
+        work(*options.worker)
+        return
+    formats = options.formats.split(",")
+    print(
+        f"{'format':8} {'kB':>6} {'bare ms':>9} {'read ms':>9} {'ratio':>7} {'bare MB':>8} {'read MB':>8} {'ratio':>6}"
+    )
+    for name in formats:
+        with tempfile.TemporaryDirectory() as folder:
+            sizes = _make(name, options.documents, Path(folder))
+            bare, read = _measure(name, "bare", folder), _measure(name, "read", folder)
+        print(
+            f"{name:8} {sizes:6.1f} {1000 * bare.seconds:9.2f} {1000 * read.seconds:9.2f}"
+            f" {read.seconds / bare.seconds:7.1f} {bare.peak:8.0f} {read.peak:8.0f} {read.peak / bare.peak:6.1f}",
+            flush=True,
+        )
+    for name in formats if options.flat else ():
+        with tempfile.TemporaryDirectory() as folder:
+            _make(name, options.flat, Path(folder))
+            run = _measure(name, "read", folder)
+        grown = (
+            f"{run.early:.0f} MB after {_WARM}, {run.late:.0f} MB after {options.flat} ({run.late - run.early:+.0f})"
+        )
+        print(f"memory held, {name}: {grown}", flush=True)
+
+
+def work(name: str, way: str, folder: str) -> None:
+    """Read or parse every document of a folder and print what it took as JSON."""
+    call = read if way == "read" else BARE[name]
+    times: list[float] = []
+    early = 0.0
+    for number, path in enumerate(sorted(path for path in Path(folder).rglob("*") if path.suffix in _SUFFIXES)):
+        start = time.process_time()
+        call(path)
+        times.append(time.process_time() - start)
+        if number == _WARM:
+            early = _held()
+    print(json.dumps([statistics.median(times[1:] or times), _peak(), early or _held(), _held()]))
+
+
+def read(path: Path) -> object:
+    """Read a document as ``gongkai extract`` does."""
+    # Imported here: the process that only parses must not carry the engine.
+    from generator.report import read_report
+
+    return read_report(path.read_bytes(), path.name)
+
+
+def _parse_page(path: Path) -> object:
+    import lxml.html
+
+    return lxml.html.document_fromstring(path.read_bytes())
+
+
+def _open_word(path: Path) -> object:
+    import docx
+
+    return docx.Document(io.BytesIO(path.read_bytes()))
+
+
+def _extract_words(path: Path) -> object:
+    import pdfplumber
+
+    with pdfplumber.open(path) as pdf:
+        return [page.extract_words() for page in pdf.pages]
+
+
+_SUFFIXES = (".txt", ".html", ".docx", ".pdf")
+BARE: dict[str, Callable[[Path], Any]] = {
+    "text": Path.read_bytes,
+    "html": _parse_page,
+    "docx": _open_word,
+    "pdf": _extract_words,
+}
+
+
+def _make(name: str, documents: int, folder: Path) -> float:
+    """Write so many made documents of a format; their mean size in kB."""
+    from generator.demo.write import Plan, write_corpus
+
+    plan = Plan(bodies=-(-documents // _YEARS), years=_YEARS, seed=1, formats=(name,))
+    write_corpus(plan, folder, lambda number: None)
+    paths = sorted(path for path in folder.rglob("*") if path.suffix in _SUFFIXES)
+    for path in paths[documents:]:
+        path.unlink()
+    return statistics.mean(path.stat().st_size for path in paths[:documents]) / 1000
+
+
+def _measure(name: str, way: str, folder: str) -> Run:
+    command = [sys.executable, "-m", "benchmarks.formats", "--worker", name, way, folder]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return Run(*json.loads(done.stdout))
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+
+
+def _held() -> float:
+    """Return the memory that the process holds now, in MB (Linux; elsewhere the peak)."""
+    status = Path("/proc/self/statm")
+    if not status.is_file():
+        return _peak()
+    return int(status.read_text(encoding="ascii").split()[1]) * resource.getpagesize() / 1e6
+
+
+if __name__ == "__main__":
+    main()
