@@ -13,8 +13,8 @@ from generator.text import display_width, printable
 
 # Columns of the terminal for the text of a cell and, at least, for a row's label; characters of a line of a head.
 _CELL = 16
-_LABEL = 12
-_HEAD = 3
+_LABEL = 20
+_HEAD = 2
 
 SIGNS = {
     CellStatus.BLANK: "·",
