@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from generator.tables.items import Item, ItemKind, item_at, words_among_figures_unread
-from generator.tables.labels import is_row_label
+from generator.tables.labels import is_row_label, signs
 from generator.tables.lines import Strip, is_markdown_rule
 from generator.tables.values import clean, is_value
+from generator.text import fold
 
 # A remark stays with its number although a space stands before it: 22 （其中修订 16 件）. But （四） is the
 # number of a label.
@@ -40,7 +41,20 @@ def cells_in_lines(strips: Sequence[Strip], split: Callable[[str], list[str] | N
         ]
         if strip.cells:
             items = [replace(item, place=place) for item, place in zip(items, strip.cells, strict=True) if place]
-        yield from words_among_figures_unread(_row_in_one_cell(items))
+        yield from words_among_figures_unread(_words_after_label_unread(_row_in_one_cell(items)))
+
+
+def _words_after_label_unread(items: Sequence[Item]) -> list[Item]:
+    """Make words something unreadable that stand beyond a whole row label and an empty cell: in a figure's place."""
+    result: list[Item] = []
+    labelled = empty = False
+    for item in items:
+        words = item.kind is ItemKind.WORDS
+        filled = words and labelled and empty and fold(item.text) not in signs() and not is_row_label(item.text)
+        result.append(replace(item, kind=ItemKind.VALUE) if filled else item)
+        labelled = labelled or (words and is_row_label(item.text))
+        empty = empty or (labelled and item.kind is ItemKind.EMPTY)
+    return result
 
 
 def _placed(item: Item, strip: Strip) -> Item:
