@@ -30,6 +30,16 @@ def is_browser_required() -> bool:
     return os.environ.get("GONGKAI_REQUIRE_BROWSER", "") not in {"", "0"}
 
 
+def lacks_office() -> bool:
+    """Say whether one of the programs that read old Word files is absent."""
+    return shutil.which("soffice") is None or shutil.which("antiword") is None
+
+
+def is_office_required() -> bool:
+    """Say whether a test that needs those programs and cannot run is a failure (as in CI) and not a skip."""
+    return os.environ.get("GONGKAI_REQUIRE_OFFICE", "") not in {"", "0"}
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """Return the project's folder."""
@@ -47,18 +57,28 @@ def chromium() -> str:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip browser tests without a browser, before anything is built for them."""
-    if find_chromium() or is_browser_required():
-        return
+    """Skip browser tests without a browser, before anything is built for them; the same for office programs."""
+    no_browser = not find_chromium() and not is_browser_required()
+    no_office = lacks_office() and not is_office_required()
     for item in items:
-        if item.get_closest_marker("browser"):
+        if no_browser and item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.skip(reason="no Chromium found"))
+        if no_office and item.get_closest_marker("office"):
+            item.add_marker(pytest.mark.skip(reason="no LibreOffice or no antiword found"))
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Iterator[None]:
-    """Say loudly, right above the closing line, that the site was not looked at in a browser."""
+    """Say loudly, right above the closing line, what could not be tried without a browser or office programs."""
     yield
+    without = [one for one in terminalreporter.stats.get("skipped", ()) if "LibreOffice" in str(one.longrepr)]
+    if without:
+        terminalreporter.write_line(
+            f"!!! NO OFFICE: {len(without)} tests of old Word files were NOT run; install libreoffice-writer and"
+            " antiword (see .ci/run) !!!",
+            red=True,
+            bold=True,
+        )
     skipped = [report for report in terminalreporter.stats.get("skipped", ()) if "Chromium" in str(report.longrepr)]
     if skipped:
         terminalreporter.write_line(

@@ -22,8 +22,10 @@ def read(content: bytes) -> Document:
     converted, trouble = _converted(content, "doc")
     printed = _printed(content)
     readings = [lines for lines in (converted, own, printed) if any(has_han(line.text) for line in lines)]
+    if not readings:
+        raise ReportError(f"旧版 Word（DOC）文件无法读取：{trouble or '没有文字'}")
     if len(readings) < 2:
-        raise ReportError(trouble or "旧版 Word（DOC）文件只有一种方法能读出，无法相互印证，不予采用；请另存为 DOCX")
+        raise ReportError("旧版 Word（DOC）文件只有一种方法能读出，无法相互印证，不予采用；请另存为 DOCX")
     first = max(readings, key=figures_in_cells)
     return Document("doc", first, witnesses=tuple(lines for lines in readings if lines is not first))
 
