@@ -126,7 +126,11 @@ def heads_in(text: str) -> tuple[Head, ...]:
     if len(text) > _LONGEST:
         return ()
     single = _single(text)
-    return (single,) if single else tuple(_run(fold(text)))
+    if single:
+        return (single,)
+    key = fold(text)
+    run = tuple(_run(key))
+    return run or ((Head(HeadKind.VALUE, text, "other"),) if _PART.fullmatch(key) else ())
 
 
 def _single(text: str) -> Head | None:
@@ -151,7 +155,7 @@ def _head(key: str, text: str, unit: str = "") -> Head | None:
         return Head(HeadKind.VALUE, text, period, unit)
     if year := _YEAR.fullmatch(key):
         return Head(HeadKind.VALUE, text, year[1], unit)
-    return Head(HeadKind.VALUE, text, "other", unit) if _PART.fullmatch(key) else None
+    return None
 
 
 def _run(key: str) -> Iterator[Head]:
@@ -159,7 +163,7 @@ def _run(key: str) -> Iterator[Head]:
     found: list[Head] = []
     start = 0
     while start < len(key):
-        ends = (end for end in range(min(len(key), start + 12), start, -1) if _known(key[start:end]))
+        ends = (end for end in range(min(len(key), start + 12), start, -1) if _head(key[start:end], ""))
         end = next(ends, 0)
         if not end:
             return
@@ -168,12 +172,3 @@ def _run(key: str) -> Iterator[Head]:
             found.append(head)
         start = end
     yield from found
-
-
-def _known(key: str) -> bool:
-    head = _head(key, key)
-    return head is not None and not (head.period == "other" and _PART.fullmatch(key) and not _exact(key))
-
-
-def _exact(key: str) -> bool:
-    return key in lookups().value_heads

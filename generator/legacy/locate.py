@@ -148,6 +148,8 @@ def _tail(strips: Sequence[Strip], start: int) -> int:
     for index in range(start, min(len(strips), start + _MOST_BETWEEN)):
         text = strips[index].text.strip()
         if not text:
+            # A tab alone is an empty cell.
+            end = unit_or_figure = index + 1 if strips[index].text else end
             continue
         if _is_note(text) or "。" in text or (len(text) > 2 * _LONGEST_LABEL and not set("\t|") & set(text)):
             break

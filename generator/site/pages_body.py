@@ -15,6 +15,7 @@ from generator.site.charts import Chart, report_charts, yearly_charts
 from generator.site.facts import Facts
 from generator.site.ink import InkMap, ink_map
 from generator.site.layout import Grid, grids
+from generator.site.old_tables import OldTable, old_tables
 from generator.site.places import Place, body_address, report_address, source_address
 from generator.site.safe import clip, plain, web_link
 from generator.site.sentences import KeyFigure, all_zero_note, completeness, headline, key_figures
@@ -99,6 +100,7 @@ class YearView:
     charts: tuple[Chart, ...]
     ink: InkMap | None
     grids: tuple[Grid, ...]
+    old_tables: tuple[OldTable, ...]
     prose: tuple[Prose, ...]
     findings: tuple[FindingLine, ...]
     checks: tuple[CheckLine, ...]
@@ -239,6 +241,7 @@ def _year_view(catalogue: Catalogue, body: Body, facts: Facts) -> YearView:
         charts=report_charts(facts),
         ink=ink_map(facts),
         grids=grids(facts),
+        old_tables=old_tables(report),
         prose=_prose(report),
         findings=finding_lines(report.findings),
         checks=_checks(report),
