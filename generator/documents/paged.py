@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from generator.documents.columns import is_figure, signs
+from generator.documents.columns import is_figure, row_labels, signs
 from generator.documents.furniture import without_furniture
 from generator.documents.page import Page
 from generator.documents.parts import Part, joined
@@ -73,8 +73,11 @@ def _holds(grid: Grid, x: float, y: float) -> bool:
 
 def _loose(grid: Grid) -> set[int] | None:
     """Return the rows that rules part too little; ``None`` where that is so of the whole table."""
-    loose = {row for row, cells in enumerate(grid.rows) if any(map(_is_loose, cells))}
-    figures = {row for row, cells in enumerate(grid.rows) if any(is_figure(cell.text) for cell in cells)}
+    cells = list(itertools.chain.from_iterable(grid.rows))
+    loose = {cell.row for cell in cells if _is_loose(cell)}
+    loose |= {row for cell in cells if _has_labels(cell) for row in range(cell.row, cell.last_row + 1)}
+    figures = {cell.row for cell in cells if is_figure(cell.text)}
+    loose |= {row for row in figures if _lacks_a_rule(grid, row)}
     return None if loose and _MOSTLY * len(loose) >= len(figures - loose) else loose
 
 
@@ -96,6 +99,20 @@ def _is_loose(cell: Cell) -> bool:
     if figures > 1 and not is_figure(cell.text):
         return True
     return figures == 1 and len(words) > 1 and fold("".join(word.text for word in words[:-1])) in signs()
+
+
+def _has_labels(cell: Cell) -> bool:
+    """Say whether the labels of several rows stand below each other in one cell."""
+    lines = lines_of(cell.glyphs)
+    return sum(fold("".join(word.text for word in line)) in row_labels() for line in lines) > 1
+
+
+def _lacks_a_rule(grid: Grid, row: int) -> bool:
+    """Say whether a cell reaches over an edge at which cells begin right above and below it."""
+    if not 0 < row < len(grid.rows) - 1:
+        return False
+    above, below = ({cell.column for cell in grid.rows[near]} for near in (row - 1, row + 1))
+    return any(above & below & set(range(cell.column + 1, cell.last_column + 1)) for cell in grid.rows[row])
 
 
 def _by_rules(pages: Sequence[Sequence[_Piece]], rows: Mapping[tuple[int, tuple[Word, ...]], Shown]) -> list[Shown]:

@@ -20,6 +20,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from generator.documents.page import Box, Glyph, Page
 from generator.documents.paged import readings
 from generator.documents.painted import layers_off, painted
+from generator.documents.scans import read as scans
 from generator.errors import ReportError, ScanError
 from generator.model import Document
 from generator.text import has_han
@@ -37,14 +38,20 @@ _DAMAGED = "PDF 已损坏，无法打开"
 
 
 def read(content: bytes) -> Document:
-    """Return the lines of a PDF; raises ``ReportError`` where it is locked or damaged, ``ScanError`` where a scan."""
-    scanned: list[int] = []
-    lines, second = readings(_noting_scans(pages_of(content), scanned))
+    """Return the lines of a PDF; raises ``ReportError`` where it is locked or damaged, ``ScanError`` where a scan.
+
+    Pages that are pictures are recognised where the extra for that is installed.
+    """
+    pages = list(pages_of(content))
+    scanned = scanned_pages(pages)
+    if scanned and scans.installed():
+        return scans.read_pdf(content, pages, scanned)
+    lines, second = readings(pages)
     if not any(has_han(line.text) for line in lines):
         if scanned:
-            raise ScanError("这是扫描的 PDF，没有文字；目前尚不能识别扫描件，请换成有文字的版本")
+            raise ScanError(scans.HOW)
         raise ReportError("PDF 中没有文字")
-    return Document("pdf", lines, second=second)
+    return Document("pdf", lines, second=second, findings=scans.unread(scanned))
 
 
 def pages_of(content: bytes) -> Iterator[Page]:
@@ -72,13 +79,6 @@ def is_scanned(page: Page) -> bool:
     shown = sum(1 for glyph in page.glyphs if glyph.text.strip())
     covered = max(((x1 - x0) * (bottom - top) for x0, top, x1, bottom in page.pictures), default=0.0)
     return shown < _FEW_CHARACTERS and covered >= _LARGE * page.width * page.height
-
-
-def _noting_scans(pages: Iterable[Page], scanned: list[int]) -> Iterator[Page]:
-    for page in pages:
-        if is_scanned(page):
-            scanned.append(page.number)
-        yield page
 
 
 def _page(page: Any, off: frozenset[int]) -> Page:
