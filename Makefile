@@ -1,7 +1,7 @@
 # The tasks of the project. The two that matter: `make site` and `make test`; both set up what they need.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev node site test test-all lint format serve check dataset dictionary lock gazetteer clean
+.PHONY: help setup setup-dev node site ocr test test-all lint format serve check dataset dictionary lock gazetteer clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -20,7 +20,10 @@ setup: $(VENV)/.site $(NODE_STAMP) ## install what `make site` needs (once; lock
 setup-dev: $(VENV)/.dev $(NODE_STAMP) ## install what `make test` needs (once; locked, with hashes)
 
 site: setup ## the main job: read, check, render and build build/site
+	@$(BIN)/python -m generator.documents.scans.wanted data/reports || $(MAKE) --no-print-directory ocr
 	$(BIN)/python -m generator build
+
+ocr: $(VENV)/.ocr ## install what reads scans and images (`make site` does it where one is among the reports)
 
 test: setup-dev ## everything CI runs: format, lint, import order, types, tests, browser (under ten minutes)
 	@lint=0; $(MAKE) --no-print-directory lint || lint=$$?; $(BIN)/python -m pytest && exit $$lint
@@ -52,7 +55,8 @@ dictionary: setup ## write the table of columns in data/README.md from the schem
 
 lock: ## lock the dependencies of pyproject.toml again, with hashes and without addresses (needs uv)
 	uv pip compile $(LOCK) --extra site pyproject.toml -o requirements/site.txt
-	uv pip compile $(LOCK) --extra site --extra dev -c requirements/site.txt pyproject.toml -o requirements/dev.txt
+	uv pip compile $(LOCK) --extra ocr -c requirements/site.txt pyproject.toml -o requirements/ocr.txt
+	uv pip compile $(LOCK) --extra site --extra ocr --extra dev -c requirements/site.txt -c requirements/ocr.txt pyproject.toml -o requirements/dev.txt
 	uv pip compile $(LOCK) requirements/node.in -o requirements/node.txt
 
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
@@ -76,10 +80,14 @@ $(VENV)/.site: $(VENV)/.created requirements/site.txt
 	$(PIP) install --require-hashes -r requirements/site.txt
 	@touch $@
 
-# The packages for the tests include those for the site.
-$(VENV)/.dev: $(VENV)/.created requirements/dev.txt requirements/site.txt
+$(VENV)/.ocr: $(VENV)/.site requirements/ocr.txt
+	$(PIP) install --require-hashes -r requirements/ocr.txt
+	@touch $@
+
+# The packages for the tests include those for the site and for scans.
+$(VENV)/.dev: $(VENV)/.created requirements/dev.txt requirements/site.txt requirements/ocr.txt
 	$(PIP) install --require-hashes -r requirements/dev.txt
-	@touch $(VENV)/.site $@
+	@touch $(VENV)/.site $(VENV)/.ocr $@
 
 # npm ci writes this file last. A machine without npm gets Node from a wheel.
 $(NODE_STAMP): site_src/package-lock.json | $(VENV)/.created

@@ -21,8 +21,6 @@ from generator.tables.read import TablesReading, has_table, read_tables
 
 # What each recognised format is called in the reason why it cannot be read yet.
 _NOT_YET = {
-    "ofd": "OFD",
-    "image": "图片",
 }
 # Loaded when first needed: a run over plain text needs no PDF library.
 _READERS = {
@@ -32,7 +30,9 @@ _READERS = {
     "doc": "generator.documents.doc",
     "rtf": "generator.documents.rtf",
     "xlsx": "generator.documents.xlsx",
+    "ofd": "generator.documents.ofd",
     "pdf": "generator.documents.pdf",
+    "image": "generator.documents.scans.read",
 }
 _SETTLED = frozenset({CellStatus.REPORTED, CellStatus.BLANK})
 

@@ -19,6 +19,7 @@ _MAGIC = (
     (b"MM\x00*", "image"),
     (b"GIF8", "image"),
 )
+_PICTURES = re.compile(rb"RIFF.{4}WEBP|BM.{4}\0\0\0\0.{4}[\x0c-\x80]\0\0\0", re.S)
 _HEAD = 1024
 _LONGEST_COMMENTS = 1024 * 1024
 _LEADING_COMMENTS = re.compile(rb"\A(?:<!--(?:[^-]|-(?!->))*+-->\s*)+")
@@ -70,9 +71,8 @@ def sniff(content: bytes) -> str:
     if wide:
         return sniff(content[: 8 * _HEAD].decode(wide, errors="replace").encode()) or "text"
     head = _LEADING_COMMENTS.sub(b"", content.lstrip(b"\xef\xbb\xbf \t\r\n")[:_LONGEST_COMMENTS])[: 4 * _HEAD]
-    for magic, code in _MAGIC:
-        if head.startswith(magic):
-            return code
+    if known := _by_magic(head):
+        return known
     if content.startswith((ole.MAGIC, _ZIP)):
         return _container_kind(content)
     marked = next((code for mark, code in _MARKS if mark.match(head)), "")
@@ -80,6 +80,10 @@ def sniff(content: bytes) -> str:
     if not marked and re.search(rb"%PDF-\d\.\d", content[:_HEAD]) and b"startxref" in content:
         return "pdf"
     return marked or ("text" if _is_text(content) else "")
+
+
+def _by_magic(head: bytes) -> str:
+    return next((code for magic, code in _MAGIC if head.startswith(magic)), "image" if _PICTURES.match(head) else "")
 
 
 def zip_names(content: bytes) -> Collection[str]:

@@ -1,0 +1,258 @@
+"""One page image made into two pages of ink: the same tables and lines of text, recognised twice.
+
+The page is set straight; ruling lines make the tables. What stands in each cell, and outside the tables in each line
+of text, is recognised from the page with characters ``EM`` pixels high, cut close, and again from the page at another
+scale, cut wide. A pure function of the pixels.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+import cv2
+import numpy as np
+
+from generator.documents.page import UNKNOWN, Box, Glyph, Page, Rule
+from generator.documents.scans import engine, figures
+from generator.documents.scans.clean import EM, FAINT, Scan, Sheet, ink, scan_of
+from generator.documents.scans.grid import Grid, grids_of
+from generator.documents.scans.ink import TextLine, lines_in
+from generator.documents.scans.rules import rules_of
+
+if TYPE_CHECKING:
+    from generator.documents.scans.engine import Picture, Recognised
+
+_Corners = tuple[int, int, int, int]
+
+# The second scale, and how much paper each reading leaves around the ink (characters, level and upright).
+_SECOND = 46
+_CLOSE, _MIDDLE, _WIDE = (0.35, 0.14), (0.4, 0.25), (0.5, 0.38)
+# Where lines of text are on the whole read less surely than this, the page may lie on its side or head.
+_LEGIBLE = 0.75
+_SAMPLES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedPage(Page):
+    """A page put straight; ``back`` leads from its points to those of the page as displayed (an affine map by rows)."""
+
+    back: tuple[float, ...] = (1, 0, 0, 0, 1, 0)
+
+    def displayed(self, box: Box) -> Box:
+        """Return a box as it stands on the displayed page: where the page lies askew, the straight box inside its."""
+        x0, top, x1, bottom = box
+        a, b, c, d, e, f = self.back
+        corners = [(a * x + b * y + c, d * x + e * y + f) for x in (x0, x1) for y in (top, bottom)]
+        xs, ys = sorted(x for x, _ in corners), sorted(y for _, y in corners)
+        inside = (xs[0] + xs[1]) / 2, (ys[0] + ys[1]) / 2, (xs[2] + xs[3]) / 2, (ys[2] + ys[3]) / 2
+        return max(0.0, inside[0]), max(0.0, inside[1]), inside[2], inside[3]
+
+    def turned_back(self, quarters: int, width: float, height: float) -> ScannedPage:
+        """Return the page as one of a ``width`` and ``height`` that was turned clockwise before it was read."""
+        a, b, c, d, e, f = self.back
+        if quarters == 1:
+            back = d, e, f, -a, -b, height - c
+        elif quarters == 2:
+            back = -a, -b, width - c, -d, -e, height - f
+        else:
+            back = -d, -e, width - f, a, b, c
+        return replace(self, back=back)
+
+
+class _View(NamedTuple):
+    """The upright page at one scale, without rules, and how much paper to leave around ink."""
+
+    grey: Picture
+    scale: float
+    margin: tuple[float, float]
+
+
+class _Spot(NamedTuple):
+    """A line of ink, and the box that holds it: a cell of a table, or a region of the page."""
+
+    line: TextLine
+    within: _Corners
+    alone: bool
+
+
+def read_page(picture: Picture, number: int, points: float = 1.0) -> tuple[Page, Page]:
+    """Read one page image twice; ``number`` is that of the page, ``points`` how many points a pixel is wide."""
+    reader = _Reader(scan_of(picture), number, points)
+    pages = reader.pages()
+    if reader.certainty >= _LEGIBLE:
+        return pages
+    turn = max(range(4), key=lambda quarters: (_certainty(_turned(picture, quarters)), -quarters))
+    if not turn:
+        return pages
+    height, width = (side * points for side in picture.shape[:2])
+    return tuple(  # type: ignore[return-value]
+        page.turned_back(turn, width, height)
+        for page in _Reader(scan_of(_turned(picture, turn)), number, points).pages()
+    )
+
+
+class _Reader:
+    def __init__(self, scan: Scan, number: int, points: float) -> None:
+        self._scan = scan
+        self._number = number
+        self._sheet = scan.sheet()
+        self._unit = points * self._sheet.back_scale
+        self._points = points
+        rules = rules_of(self._sheet.grey)
+        self._near = cv2.dilate(rules.mask, np.ones((3, 3), np.uint8))
+        self._dark = ink(self._sheet.grey) & ~self._near & 1
+        self._grids = grids_of(rules, self._dark)
+        self.certainty = 0.0
+
+    def pages(self) -> tuple[ScannedPage, ScannedPage]:
+        """Read the page twice; ``certainty`` says afterwards how sure the first reading was."""
+        spots = [*self._in_cells(), *self._outside()]
+        first = engine.recognise([_strip(spot, self._first) for spot in spots])
+        second = engine.recognise([_strip(spot, self._second) for spot in spots])
+        self.certainty = _mean(first)
+        glyphs: tuple[list[Glyph], list[Glyph]] = ([], [])
+        for spot, one, two in zip(spots, first, second, strict=True):
+            if spot.alone and figures.is_figure_like(one, two):
+                said = figures.settled(spot.line, one, two, functools.partial(self._again, spot))
+                glyphs[0].append(self._word(said.first, spot.line.box))
+                glyphs[1].append(self._word(said.second, spot.line.box))
+            else:
+                glyphs[0].extend(self._words(one, spot.line.box))
+                glyphs[1].extend(self._words(two, spot.line.box))
+        unread = [self._word(UNKNOWN, box) for box in self._doubtful_blanks()]
+        rules = tuple(dict.fromkeys(rule for grid in self._grids for rule in self._rules(grid)))
+        one_page, two_page = (self._page((*read, *unread), rules) for read in glyphs)
+        return one_page, two_page
+
+    @functools.cached_property
+    def _first(self) -> _View:
+        return _View(_without(self._sheet, self._near), 1.0, _CLOSE)
+
+    @functools.cached_property
+    def _second(self) -> _View:
+        large = self._scan.sheet(_SECOND)
+        rules = cv2.resize(self._near, large.grey.shape[::-1], interpolation=cv2.INTER_NEAREST)
+        return _View(_without(large, rules), large.grey.shape[1] / self._sheet.grey.shape[1], _WIDE)
+
+    @functools.cached_property
+    def _further(self) -> tuple[_View, ...]:
+        """The views that doubts are settled by: the larger scale softened, and made black and white."""
+        grey, scale, _ = self._second
+        black = np.where(ink(grey, EM * scale) > 0, 0, 255).astype(np.uint8)
+        return (
+            _View(cv2.GaussianBlur(grey, (0, 0), 1.4), scale, _CLOSE),
+            _View(cv2.GaussianBlur(black, (0, 0), 1.0), scale, _MIDDLE),
+        )
+
+    def _again(self, spot: _Spot) -> list[Recognised]:
+        return engine.recognise([_strip(spot, view) for view in self._further])
+
+    def _in_cells(self) -> Iterator[_Spot]:
+        for grid in self._grids:
+            for cell in grid.cells:
+                lines = lines_in(self._dark, cell.box)
+                yield from (_Spot(line, cell.box, len(lines) == 1) for line in lines)
+
+    def _outside(self) -> Iterator[_Spot]:
+        """Yield the lines of text outside the tables."""
+        page = self._first.grey.copy()
+        for grid in self._grids:
+            x0, y0, x1, y1 = grid.box
+            page[max(0, y0) : y1 + 1, max(0, x0) : x1 + 1] = 255
+        whole = (0, 0, page.shape[1], page.shape[0])
+        for box in engine.find_text(page):
+            yield _Spot(TextLine.of(_tight(self._dark, box)), whole, False)
+
+    def _doubtful_blanks(self) -> Iterator[_Corners]:
+        """Yield the boxes of cells that look empty, but where the palest ink, or a seal taken off, leaves a doubt."""
+        faint = ink(cv2.medianBlur(self._sheet.grey, 3), least=FAINT) & ~self._near & 1
+        for grid in self._grids:
+            for cell in grid.cells:
+                if not lines_in(self._dark, cell.box) and (lines := lines_in(faint, cell.box)):
+                    yield lines[0].box
+
+    def _words(self, read: Recognised, box: _Corners) -> Iterator[Glyph]:
+        """Yield the characters of a line, each where it was seen."""
+        if not read.text.strip():
+            yield self._word(UNKNOWN, box)
+            return
+        x0, y0, x1, y1 = box
+        wide = (x1 - x0) / len(read.text)
+        for index, char in enumerate(read.text):
+            if char.strip():
+                left = x0 + index * wide
+                yield self._glyph(char, (left, y0, left + wide, y1))
+
+    def _word(self, text: str, box: _Corners) -> Glyph:
+        return self._glyph(text, box)
+
+    def _glyph(self, text: str, box: Box) -> Glyph:
+        x0, y0, x1, y1 = (value * self._unit for value in box)
+        return Glyph(text, x0, y0, x1, y1)
+
+    def _rules(self, grid: Grid) -> Iterator[Rule]:
+        for cell in grid.cells:
+            x0, y0, x1, y1 = (value * self._unit for value in cell.box)
+            yield Rule(x0, y0, x1, y0)
+            yield Rule(x0, y1, x1, y1)
+            yield Rule(x0, y0, x0, y1)
+            yield Rule(x1, y0, x1, y1)
+
+    def _page(self, glyphs: tuple[Glyph, ...], rules: tuple[Rule, ...]) -> ScannedPage:
+        height, width = (side * self._unit for side in self._sheet.grey.shape)
+        back = self._sheet.back * self._points
+        (a, b, c), (d, e, f) = back.tolist()
+        turned = (a / self._unit, b / self._unit, c, d / self._unit, e / self._unit, f)
+        return ScannedPage(self._number, width, height, glyphs, rules, back=turned)
+
+
+def _turned(picture: Picture, quarters: int) -> Picture:
+    """Return a picture turned clockwise."""
+    return np.ascontiguousarray(np.rot90(picture, -quarters))
+
+
+def _certainty(picture: Picture) -> float:
+    """Return how sure the longest lines of a page are read as it lies."""
+    grey = scan_of(picture).sheet().grey
+    boxes = sorted(engine.find_text(grey), key=lambda box: (box[0] - box[2], box))[:_SAMPLES]
+    return _mean(engine.recognise([grey[y0:y1, x0:x1] for x0, y0, x1, y1 in boxes]))
+
+
+def _mean(read: Sequence[Recognised]) -> float:
+    """Return how sure lines of several characters were read; certain where there are none."""
+    lines = [(line.mean, len(line.text)) for line in read if len(line.text) > 2]
+    return sum(mean * length for mean, length in lines) / sum(length for _, length in lines) if lines else 0.0
+
+
+def _tight(dark: Picture, box: _Corners) -> _Corners:
+    """Return the box around the ink within ``box``."""
+    x0, y0, x1, y1 = box
+    ys, xs = np.nonzero(dark[y0:y1, x0:x1])
+    if not len(ys):
+        return box
+    return x0 + int(xs.min()), y0 + int(ys.min()), x0 + int(xs.max()) + 1, y0 + int(ys.max()) + 1
+
+
+def _strip(spot: _Spot, view: _View) -> Picture:
+    """Cut a line of ink out of a view, with paper around it and nothing of what stands outside its cell."""
+    x0, y0, x1, y1 = spot.line.box
+    aside, above = (margin * EM for margin in view.margin)
+    left, top, right, bottom = spot.within
+    wanted = (x0 - aside, y0 - above, x1 + aside, y1 + above)
+    allowed = (max(wanted[0], left), max(wanted[1], top), min(wanted[2], right), min(wanted[3], bottom))
+    outer = [round(value * view.scale) for value in wanted]
+    inner = [max(0, round(value * view.scale)) for value in allowed]
+    strip = np.full((max(2, outer[3] - outer[1]), max(2, outer[2] - outer[0])), 255, np.uint8)
+    cut = view.grey[inner[1] : inner[3], inner[0] : inner[2]]
+    down, across = inner[1] - outer[1], inner[0] - outer[0]
+    strip[down : down + cut.shape[0], across : across + cut.shape[1]] = cut[
+        : strip.shape[0] - down, : strip.shape[1] - across
+    ]
+    return strip
+
+
+def _without(sheet: Sheet, rules: Picture) -> Picture:
+    return np.where(rules > 0, 255, sheet.grey).astype(np.uint8)

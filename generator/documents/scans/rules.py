@@ -1,0 +1,133 @@
+"""The ruling lines of an upright page: long straight ink, pieces of one line joined over its breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from generator.documents.scans.clean import EM, FAINT, darkness
+
+if TYPE_CHECKING:
+    from generator.documents.scans.engine import Picture
+
+# No stroke of a character is so long; a rule's piece is (in characters).
+_LEVEL_PIECE, _UPRIGHT_PIECE = 1.7, 1.35
+# Pieces of one rule lie on one line within _ASIDE and are not farther apart than _BREAK.
+_ASIDE, _BREAK = 0.3, 2.5
+# A piece shorter than _CERTAIN may be strokes of text: then more than _OF_TEXT of it has ink within _BESIDE of it.
+_CERTAIN, _BESIDE, _OF_TEXT = 5.0, 0.3, 0.3
+# A rule is at least so long, and no thicker.
+_SHORTEST, _THICKEST = 1.8, 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One ruling line: where it lies across its direction, from where to where it runs (pixels), and how dark it is.
+
+    ``anchor`` is a place along it where there is ink for certain; ``depth`` is its darkness (of 255).
+    """
+
+    at: float
+    start: float
+    end: float
+    anchor: float
+    depth: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The ruling lines of a page; the masks are their ink (1), level, upright, and both."""
+
+    level: tuple[Line, ...]
+    upright: tuple[Line, ...]
+    level_mask: Picture
+    upright_mask: Picture
+
+    @property
+    def mask(self) -> Picture:
+        """Return the ink of all rules."""
+        return self.level_mask | self.upright_mask
+
+
+def rules_of(grey: Picture) -> Rules:
+    """Find the ruling lines of an upright page whose characters are ``EM`` pixels high."""
+    depth = darkness(cv2.medianBlur(grey, 3))
+    level, level_mask = _lines(depth, _LEVEL_PIECE)
+    upright, upright_mask = _lines(np.ascontiguousarray(depth.T), _UPRIGHT_PIECE)
+    return Rules(level, upright, level_mask, np.ascontiguousarray(upright_mask.T))
+
+
+def _lines(depth: Picture, piece: float) -> tuple[tuple[Line, ...], Picture]:
+    """Return the level lines whose pieces are at least ``piece`` characters long, and their ink."""
+    dark = (depth >= FAINT).astype(np.uint8)
+    mask = _mask(dark, piece)
+    _, labels, stats, middles = cv2.connectedComponentsWithStats(mask)
+    pieces = []
+    for index in range(1, len(stats)):
+        start, wide = float(stats[index][0]), float(stats[index][2])
+        own = (
+            slice(stats[index][1], stats[index][1] + stats[index][3]),
+            slice(stats[index][0], stats[index][0] + stats[index][2]),
+        )
+        if wide < _CERTAIN * EM and _is_part_of_text(dark, own):
+            continue
+        darkness_here = float(depth[own][labels[own] == index].mean())
+        pieces.append((index, Line(float(middles[index][1]), start, start + wide, start + wide / 2, darkness_here)))
+    lines, kept = [], np.zeros(len(stats), np.uint8)
+    for group in _joined(pieces):
+        line = _one(piece for _, piece in group)
+        if sum(piece.end - piece.start for _, piece in group) >= _SHORTEST * EM:
+            lines.append(line)
+            kept[[index for index, _ in group]] = 1
+    lines.sort(key=lambda line: (line.at, line.start))
+    return tuple(lines), np.ascontiguousarray(kept[labels])
+
+
+def _mask(dark: Picture, piece: float) -> Picture:
+    """Return the ink that lies in level runs at least ``piece`` characters long, and no thicker than a rule."""
+    # A rule a hair askew goes over several rows of pixels: each is taken with its neighbours.
+    near = cv2.dilate(dark, np.ones((3, 1), np.uint8))
+    runs = cv2.morphologyEx(near, cv2.MORPH_OPEN, np.ones((1, round(piece * EM)), np.uint8))
+    thick = cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones((round(_THICKEST * EM), 1), np.uint8))
+    thick = cv2.dilate(thick, np.ones((5, 5), np.uint8))
+    return np.asarray(runs & ~thick & 1, np.uint8)
+
+
+def _is_part_of_text(dark: Picture, own: tuple[slice, slice]) -> bool:
+    """Say whether a short level run is the strokes of characters in a row: their ink goes on above or below."""
+    rows, columns = own
+    reach = round(_BESIDE * EM)
+    above = dark[max(0, rows.start - reach) : max(0, rows.start - 2), columns]
+    below = dark[rows.stop + 2 : rows.stop + reach, columns]
+    return any(side.size and float(side.any(axis=0).mean()) > _OF_TEXT for side in (above, below))
+
+
+def _one(pieces: Iterable[Line]) -> Line:
+    """Return the pieces of one line as one."""
+    known = list(pieces)
+    lengths = [piece.end - piece.start for piece in known]
+    longest = known[lengths.index(max(lengths))]
+    at, depth = (
+        sum(value * length for value, length in zip(values, lengths, strict=True)) / sum(lengths)
+        for values in ([piece.at for piece in known], [piece.depth for piece in known])
+    )
+    return Line(at, min(piece.start for piece in known), max(piece.end for piece in known), longest.anchor, depth)
+
+
+def _joined(pieces: Iterable[tuple[int, Line]]) -> list[list[tuple[int, Line]]]:
+    groups: list[list[tuple[int, Line]]] = []
+    for index, piece in sorted(pieces, key=lambda entry: (entry[1].start, entry[1].at)):
+        near = [
+            group
+            for group in groups
+            if abs(group[-1][1].at - piece.at) <= _ASIDE * EM and piece.start - group[-1][1].end <= _BREAK * EM
+        ]
+        if near:
+            min(near, key=lambda group: abs(group[-1][1].at - piece.at)).append((index, piece))
+        else:
+            groups.append([(index, piece)])
+    return groups
