@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,8 +24,12 @@ class Heading:
     weight: float
 
 
-def find_headings(flat: str) -> list[Heading]:
-    """Return the headings in the form's order that together are best supported."""
+@functools.lru_cache(maxsize=4)
+def find_headings(flat: str) -> tuple[Heading, ...]:
+    """Return the headings in the form's order that together are best supported.
+
+    The last few are kept, since a document's sections are asked for more than once.
+    """
     found = sorted(_candidates(flat), key=lambda item: (item.start, item.order))
     if len(found) > _MOST_CANDIDATES:  # no report; every pair is compared below
         found = found[: _MOST_CANDIDATES // 2] + found[-_MOST_CANDIDATES // 2 :]
@@ -37,7 +42,7 @@ def find_headings(flat: str) -> list[Heading]:
             if other.order < item.order and other.end <= item.start and best[earlier][0] >= score:
                 score, previous = best[earlier][0], earlier
         best.append((score + item.weight, previous))
-    return _with_first(_chain(found, best), flat)
+    return tuple(_with_first(_chain(found, best), flat))
 
 
 def _chain(found: Sequence[Heading], best: Sequence[tuple[float, int | None]]) -> list[Heading]:

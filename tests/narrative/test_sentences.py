@@ -35,6 +35,6 @@ def shown(fact: NarrativeFact) -> str:
     return f"{name} {'~' if fact.approximate else ''}{plain(fact.value)}{fact.unit}"
 
 
-@pytest.mark.parametrize(("text", "facts"), sentences())
+@pytest.mark.parametrize(("text", "facts"), list(sentences()))
 def test_what_a_sentence_says(text: str, facts: list[str]) -> None:
     assert said(text) == facts

@@ -69,7 +69,7 @@ class Lookups:
     comparing: re.Pattern[str]
 
 
-_FLAGS = ("more", "context", "history", "media", "ways", "same", "alone", "publishes")
+_FLAGS = ("more", "context", "history", "media", "ways", "same", "alone", "publishes", "so_far", "unpublished")
 
 
 @functools.cache

@@ -11,7 +11,11 @@ from generator.prose.facts.lookups import lookups
 
 # Longer stretches without a boundary are no clauses; patterns need not run over them.
 _CLAUSE = 120
+# So much of a sentence or line is looked at before a clause, and of a sentence behind it.
+_WIDE = 300
 _BOUNDARY = re.compile(r"[,;:。!?\n()]")
+# What a new sentence takes apart was said in the one before.
+_GOES_ON = re.compile(r"其中|具体为|包括")
 _SENTENCE_END = re.compile(r"[。!?\n]")
 
 
@@ -43,7 +47,7 @@ def phrases(words: str) -> Iterator[Phrase]:
         new_line = True
         sentence_start = 0
         for sentence in _SENTENCE_END.split(line):
-            number += 1
+            number += not _GOES_ON.match(sentence)
             for phrase in _of_sentence(sentence, line, sentence_start, number):
                 yield _moved(phrase, place, new_line)
                 new_line = False
@@ -68,7 +72,7 @@ def _of_sentence(sentence: str, line: str, offset: int, number: int) -> Iterator
             if sentence[start:end]:
                 yield Phrase(
                     start + offset, end + offset, sentence[max(start, end - _CLAUSE) : end], "", None,
-                    sentence[:start], sentence, line[: offset + start], number, False,
+                    *_around(sentence, start, line, offset), number, False,
                 )  # fmt: skip
             joins = end < len(sentence) and sentence[end] in ",:"
             bare = start if joins and sentence[start:end] else -1
@@ -96,10 +100,14 @@ def _numbered(
             before[skipped:][-_CLAUSE:],
             sentence[count.end : following],
             replace(count, start=count.start + offset, end=count.end + offset),
-            sentence[:begin],
-            sentence,
-            line[: offset + begin],
+            *_around(sentence, begin, line, offset),
             number,
             False,
         )
         start = count.end
+
+
+def _around(sentence: str, start: int, line: str, offset: int) -> tuple[str, str, str]:
+    """Return the sentence before ``start``, the sentence around it, and the line before it, none of them endless."""
+    first = max(0, start - _WIDE)
+    return sentence[first:start], sentence[first : start + _WIDE], line[max(0, offset + start - _WIDE) : offset + start]

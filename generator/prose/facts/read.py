@@ -19,6 +19,7 @@ from generator.prose.sections import words_by_part
 
 # A report names some dozens; a document with thousands is made to cost time.
 _MOST_FACTS = 500
+_MOST_PHRASES = 2000
 _LONGEST_SECTION = 100_000
 # A clause is quoted together with the one that says what it is about, where both are short.
 _LONGEST_QUOTE = 60
@@ -74,7 +75,7 @@ def _of_section(text: str, year: int | None, finder: Finder) -> Iterator[Narrati
 
 def _found(whole: Passage, year: int | None) -> Iterator[_Found]:
     topic = Topic()
-    for phrase in phrases(whole.words):
+    for phrase in itertools.islice(phrases(whole.words), _MOST_PHRASES):
         if phrase.new_line:
             topic = Topic()
         if phrase.count is None:

@@ -85,23 +85,27 @@ def _may_fit(rule: Rule, phrase: Phrase, topic: Topic) -> bool:
 
 def _fit(rule: Rule, phrase: Phrase, topic: Topic) -> Fit | None:
     match = rule.before.search(phrase.before)
-    if match is None or _NEGATION.search(phrase.before):
+    if match is None or _NEGATION.search(phrase.before) or not _is_whole(rule, phrase):
         return None
     behind = phrase.behind if rule.behind is not None else ""
-    if rule.behind is not None and rule.behind.fullmatch(behind) is None:
-        return None
-    if rule.behind is None and (phrase.count is None or (phrase.count.numeral and phrase.behind)):
-        return None  # 服务群众的一个重要手段
-    if rule.behind is None and phrase.behind.startswith(("的", "之")):
-        return None
-    said = phrase.before + behind
+    sentence = phrase.sentence + phrase.before if "so_far" in rule.flags else phrase.whole
     if (
-        rule.without.search(said)
-        or (rule.needs and not rule.needs.search(phrase.whole))
+        rule.without.search(phrase.before + behind)
+        or (rule.needs and not rule.needs.search(sentence))
         or (rule.tail and not rule.tail.search(match[0] + behind))
+        or ("unpublished" in rule.flags and channels.publishes(phrase.sentence))
     ):
         return None
     return _with_channel(rule, phrase, topic, match)
+
+
+def _is_whole(rule: Rule, phrase: Phrase) -> bool:
+    """Say whether the words behind the number are those of the rule, or none that change what is counted."""
+    if rule.behind is not None:
+        return rule.behind.fullmatch(phrase.behind) is not None
+    if phrase.count is not None and phrase.count.numeral and phrase.behind:
+        return False  # 服务群众的一个重要手段
+    return not phrase.behind.startswith(("的", "之"))
 
 
 def _with_channel(rule: Rule, phrase: Phrase, topic: Topic, match: re.Match[str]) -> Fit | None:
