@@ -19,9 +19,6 @@ from generator.prose.facts import read_facts
 from generator.tables.agree import agreed, witnessed
 from generator.tables.read import TablesReading, has_table, read_tables
 
-# What each recognised format is called in the reason why it cannot be read yet.
-_NOT_YET = {
-}
 # Loaded when first needed: a run over plain text needs no PDF library.
 _READERS = {
     "text": "generator.documents.text",
@@ -64,8 +61,6 @@ def read_document(content: bytes, kind: str) -> Document:
     if kind in _READERS:
         read: Callable[[bytes], Document] = importlib.import_module(_READERS[kind]).read
         return read(content)
-    if kind in _NOT_YET:
-        raise ReportError(f"这是{_NOT_YET[kind]}文件，目前尚不能读取；请换成同一报告的网页、DOCX、有文字的 PDF 或 TXT")
     raise ReportError(unreadable.reason(content))
 
 

@@ -113,6 +113,14 @@ def open_package(content: bytes, what: str, most: int = _MAX_UNPACKED) -> Packag
     return package
 
 
+def open_parts(content: bytes, what: str, most: int = _MAX_UNPACKED) -> Package:
+    """Open a zip whose parts are found some other way; raises ``ReportError`` where it is damaged or too large."""
+    try:
+        return _zipped(content, what, most)
+    except _DAMAGED as error:
+        raise ReportError(f"{what} 文件已损坏或已加密，无法打开") from error
+
+
 def _zipped(content: bytes, what: str, most: int) -> Package:
     archive = zipfile.ZipFile(io.BytesIO(content))
     entries = archive.infolist()
