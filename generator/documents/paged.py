@@ -98,7 +98,8 @@ def _is_loose(cell: Cell) -> bool:
     figures = sum(is_figure(word.text) for word in words)
     if figures > 1 and not is_figure(cell.text):
         return True
-    return figures == 1 and len(words) > 1 and fold("".join(word.text for word in words[:-1])) in signs()
+    rest = [fold(word.text) for word in words if not is_figure(word.text)]
+    return figures > 0 and any(text in signs() for text in (*rest, "".join(rest)))
 
 
 def _has_labels(cell: Cell) -> bool:

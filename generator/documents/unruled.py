@@ -7,6 +7,7 @@ settles it only if there is one for every column.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -36,6 +37,8 @@ _LABEL_LINES = 6
 # Figures without a label that stand nearer than this many heights of a character to others may belong to them.
 _NEAR = 1.6
 _AS_NEAR = 0.2
+# Two rows are never nearer than this.
+_TOO_NEAR = 0.95
 _GLUED = re.compile(r"(.*[^\d.,，])(\d[\d,.，]*)")
 _HEADING = re.compile(r"[一二三四五六七八九十⼀⼆⼋⼗]+、\D*")
 
@@ -239,12 +242,14 @@ def _broken(lines: Sequence[PageLine], columns: Mapping[int, _Columns]) -> Itera
     figures = [index for index, line in enumerate(lines) if any(_label_and_cells(line, columns.get(index))[1])]
     rows = {index: [index] for index in figures}
     for number, index in enumerate(figures):
-        if index not in rows or _label_and_cells(lines[index], columns[index])[0]:
+        label = _own(_label_and_cells(lines[index], columns[index])[0])
+        if index not in rows or (label and _is_label(label[-1].text)):
             continue
+        reach = _TOO_NEAR if label else _NEAR
         near = [
             (_pitch(lines[index], lines[other]), other)
             for other in (*figures[max(number - 1, 0) : number], *figures[number + 1 : number + 2])
-            if _pitch(lines[index], lines[other]) < _NEAR
+            if _pitch(lines[index], lines[other]) < reach
         ]
         nearest = min(near, default=(0.0, -1))[0]
         owners = [other for pitch, other in near if pitch - nearest < _AS_NEAR]
@@ -331,8 +336,19 @@ def _is_bare(line: PageLine, columns: _Columns | None) -> bool:
     """Say whether a line has figures and no label."""
     if columns is None:
         return bool(line.words) and all(is_figure(word.text) for word in line.words)
-    label, cells = _split(line.words, columns.spans)
-    return cells is not None and any(cells) and not label
+    label, cells = _label_and_cells(line, columns)
+    return any(cells) and not _own(label)
+
+
+def _own(label: Sequence[Word]) -> list[Word]:
+    """Return the words of a row's own label, without pieces of what stands over several rows at its left."""
+    return [word for word in label if not _is_group(word.text)]
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_group(text: str) -> bool:
+    shown = fold(text)
+    return shown not in row_labels() and any(shown in group for group in signs() - row_labels())
 
 
 def _label_length(lines: Sequence[PageLine], columns: dict[int, _Columns], index: int) -> int:

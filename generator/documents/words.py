@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ _APART = 0.25
 _OVER = 0.5
 # What a cell's two margins take of its width (points), at most.
 _MARGINS = 14.0
+_THOUSANDS = re.compile(r"\d{1,3}(?:[,，]\d{3})*[,，] \d{3}(?:[,，]\d{3})*[,，]?")
 
 
 class Word(NamedTuple):
@@ -59,11 +61,14 @@ def unbroken(lines: Sequence[Word], room: float, width: float) -> Word | None:
     """Return a figure whose column was too narrow for it, put together from its lines; ``None`` where they are more.
 
     A number has no place to break in, so lines of digits below each other are one number only where the next digit
-    had no room: not in the broadest line of the column (``room``), nor between the column's sides (``width``).
+    had no room: not in the broadest line of the column (``room``), nor between the column's sides (``width``). Behind
+    a comma between thousands a line may end anyway.
     """
     if not all(char.isdigit() or char in ",.，．" for line in lines for char in line.text):
         return None
     for line, following in itertools.pairwise(lines):
+        if _THOUSANDS.fullmatch(f"{line.text} {following.text}"):
+            continue
         digit = following.pieces[0].x1 - following.pieces[0].x0 if following.pieces else 0.0
         needed = line.x1 - line.x0 + digit
         if not digit or needed <= room or needed <= width - _MARGINS:
