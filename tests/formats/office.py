@@ -82,3 +82,10 @@ def false_figures(report: Report, texts: Mapping[CellKey, str]) -> list[str]:
 def statuses(report: Report) -> set[CellStatus]:
     """Return the states that occur."""
     return {cell.status for cell in report.cells}
+
+
+def parent(of: etree._Element) -> etree._Element:
+    """Return the element around another one."""
+    found = of.getparent()
+    assert found is not None
+    return found

@@ -13,7 +13,18 @@ from generator.forms import load_forms
 from generator.model import CellKey, CellStatus
 from generator.report import read_report
 from tests.drawing.pages import web_page
-from tests.formats.office import NAMESPACES, Change, W, changed, drawn, element, false_figures, runs, value_cells
+from tests.formats.office import (
+    NAMESPACES,
+    Change,
+    W,
+    changed,
+    drawn,
+    element,
+    false_figures,
+    parent,
+    runs,
+    value_cells,
+)
 from tests.formats.test_grids import differing
 
 STRICT = {
@@ -120,7 +131,7 @@ def test_a_figure_typed_as_an_equation_is_read() -> None:
     def change(root: etree._Element) -> None:
         for run in runs(value_cells(root)):
             text = "".join(run.itertext())
-            run.getparent().replace(run, element(f"<m:oMath><m:r><m:t>{text}</m:t></m:r></m:oMath>"))
+            parent(run).replace(run, element(f"<m:oMath><m:r><m:t>{text}</m:t></m:r></m:oMath>"))
 
     assert differing(read_report(changed(content, change), "a.docx"), texts) == []
 
@@ -164,7 +175,7 @@ def test_a_picture_of_a_figure_is_not_an_empty_cell() -> None:
 
     def change(root: etree._Element) -> None:
         for run in runs(value_cells(root)):
-            run.getparent().replace(run, element("<w:r><w:pict><v:imagedata r:id='rId99'/></w:pict></w:r>"))
+            parent(run).replace(run, element("<w:r><w:pict><v:imagedata r:id='rId99'/></w:pict></w:r>"))
 
     report = read_report(changed(content, change), "a.docx")
     assert {cell.status for cell in report.cells} <= {CellStatus.UNREADABLE, CellStatus.AMBIGUOUS}
@@ -179,7 +190,7 @@ def test_cells_merged_the_old_way_keep_the_grid() -> None:
             if span is None:
                 continue
             reach = int(span.get(f"{W}val") or 1)
-            properties = span.getparent()
+            properties = parent(span)
             properties.replace(span, element("<w:hMerge w:val='restart'/>"))
             down = properties.find(f"{W}vMerge")
             for _ in range(reach - 1):
@@ -231,7 +242,7 @@ def test_automatic_numbers_of_labels_and_headings() -> None:
     def change(root: etree._Element) -> None:
         for paragraph in root.iter(f"{W}p"):
             text = next(paragraph.iter(f"{W}t"), None)
-            inside = paragraph.getparent() is not None and paragraph.getparent().tag == f"{W}tc"
+            inside = parent(paragraph).tag == f"{W}tc"
             for depth, marks in enumerate(("一二三四五六", "（", "123456789")):
                 cut = (text.text or "") if text is not None else ""
                 end = cut.find("、.）"[(0, 2, 1)[depth]])

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import openpyxl
 import pytest
 from openpyxl.styles import Border, Side
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.documents.displayed import displayed
@@ -100,7 +101,7 @@ def test_hidden_sheets_rows_and_columns_are_left_out() -> None:
     last = sheet.max_column
     for row_number in range(1, sheet.max_row + 1):
         sheet.cell(row_number, last + 1).value = 9
-    sheet.column_dimensions[sheet.cell(1, last + 1).column_letter].hidden = True
+    sheet.column_dimensions[get_column_letter(last + 1)].hidden = True
     report = read_report(saved(book), "a.xlsx")
     texts = {**texts_of(load_forms()["2021"], 5, 0.0), FIRST: "4711"}
     assert differing(report, texts) == []

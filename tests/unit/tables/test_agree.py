@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.documents import text
 from generator.model import CellKey, CellStatus, Fault, Severity
-from generator.tables.agree import agreed
+from generator.tables.agree import agreed, witnessed
 from generator.tables.read import TablesReading, read_tables
 
 TABLE = """二、主动公开政府信息情况
@@ -52,3 +52,47 @@ def test_a_doubted_figure_feeds_no_sum() -> None:
     result = {cell.key: cell for cell in agreed(first, reading(received="6", total="?")).cells}
     assert result[PERSON].value is None
     assert result[total].derived is None
+
+
+def cell_of(result: TablesReading, key: CellKey) -> tuple[CellStatus, str]:
+    """Return state and text of one cell."""
+    cell = {cell.key: cell for cell in result.cells}[key]
+    return cell.status, cell.raw
+
+
+def rules_of(result: TablesReading) -> set[str]:
+    return {finding.rule for finding in result.findings}
+
+
+def test_a_figure_that_one_witness_confirms_is_published() -> None:
+    nothing = read_tables(text.read("一、总体情况".encode()), 2023)
+    assert witnessed(reading(), [nothing, reading()]) == reading()
+
+
+def test_a_figure_that_no_other_program_reads_is_not_published() -> None:
+    result = witnessed(reading(issued="1"), [reading(issued="约7")])
+    assert cell_of(result, ISSUED) == (CellStatus.AMBIGUOUS, "1")
+    found = [finding for finding in result.findings if finding.rule == "cell.one_reading"]
+    assert [(finding.table, finding.actual, finding.fault) for finding in found] == [
+        ("proactive", "1", Fault.EXTRACTION)
+    ]
+
+
+def test_without_any_witness_nothing_is_published() -> None:
+    result = witnessed(reading(), [read_tables(text.read("一、总体情况".encode()), 2023)])
+    assert not [cell for cell in result.cells if cell.value is not None or cell.derived is not None]
+
+
+def test_one_witness_against_is_enough() -> None:
+    result = witnessed(reading(issued="1"), [reading(issued="1"), reading(issued="7")])
+    assert cell_of(result, ISSUED) == (CellStatus.AMBIGUOUS, "1 7")
+    assert "cell.readings_disagree" in rules_of(result)
+
+
+def test_an_empty_cell_where_the_others_read_a_number_is_no_blank() -> None:
+    result = witnessed(reading(received=""), [reading(received="5")])
+    assert cell_of(result, PERSON) == (CellStatus.AMBIGUOUS, "5")
+    assert cell_of(witnessed(reading(received=""), [reading(received="5"), reading(received="")]), PERSON) == (
+        CellStatus.BLANK,
+        "",
+    )
