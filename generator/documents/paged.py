@@ -93,13 +93,14 @@ def _parts(page: Page, grid: Grid, loose: set[int]) -> Iterator[_Piece]:
 
 
 def _is_loose(cell: Cell) -> bool:
-    """Say whether what rules leave together is several cells: figures apart, or a label or head with its figure."""
+    """Say whether what rules leave together is several cells: figures apart, or labels and heads with others."""
     words = [word for line in lines_of(cell.glyphs) for word in line]
     figures = sum(is_figure(word.text) for word in words)
     if figures > 1 and not is_figure(cell.text):
         return True
     rest = [fold(word.text) for word in words if not is_figure(word.text)]
-    return figures > 0 and any(text in signs() for text in (*rest, "".join(rest)))
+    whole = sum(text in signs() for text in rest)
+    return whole > 1 or (figures > 0 and (whole > 0 or "".join(rest) in signs()))
 
 
 def _has_labels(cell: Cell) -> bool:

@@ -179,7 +179,8 @@ def _floating(lines: Sequence[PageLine], columns: Mapping[int, _Columns]) -> Ite
     """
     taken: set[int] = set()
     for index, line in enumerate(lines):
-        own, cells = _label_and_cells(line, columns.get(index))
+        label, cells = _label_and_cells(line, columns.get(index))
+        own = _own(label)
         if not any(cells) or (own and _is_label(own[-1].text)):
             continue
         ways = [way for way in _ways(lines, columns, index, own) if not taken & {number for number, _ in way}]
@@ -193,9 +194,9 @@ def _floating(lines: Sequence[PageLine], columns: Mapping[int, _Columns]) -> Ite
                     replace(lines[number], words=tuple(other for other in lines[number].words if other != word)),
                 )
         words = [word for _, word in ways[0]]
-        label = Word("".join(word.text for word in words), *around([word.box for word in words]))
-        rest = [word for word in own if word not in words]
-        yield index, replace(line, words=(*rest, label, *(word for cell in cells for word in cell)))
+        whole = Word("".join(word.text for word in words), *around([word.box for word in words]))
+        rest = [word for word in label if word not in words]
+        yield index, replace(line, words=(*rest, whole, *(word for cell in cells for word in cell)))
 
 
 def _ways(
@@ -224,8 +225,9 @@ def _pieces(
         label, cells = _label_and_cells(lines[number], columns[number])
         if any(cells):
             break
-        if label and len(label) == len(lines[number].words):
-            found.append((number, label[-1]))
+        own = _own(label)
+        if own and len(label) == len(lines[number].words):
+            found.append((number, own[-1]))
         number += step
     return found
 
