@@ -17,7 +17,7 @@ from generator.model import CellStatus, LegacyFigure
 from generator.tables.values import Figure, read_value
 from generator.text import collapse, fold, normalise
 
-_WITH_UNIT = re.compile(r"(?P<figure>.*\d)\s*(?P<unit>[^\d\s]{1,5})")
+_WITH_UNIT = re.compile(r"(?P<figure>[^()]*\d)\s*(?P<unit>[^\d\s()]{1,5})")
 _PRINTED = {CellStatus.REPORTED, CellStatus.AMBIGUOUS, CellStatus.UNREADABLE}
 
 

@@ -24,6 +24,8 @@ _MOST_PIECES = 4
 _MIN_PROOF = 3
 _WIDEST_STEP = 3
 _LONGEST_UNIT = 6
+# Labels and headings that stand together without a cell.
+_MOST_WORDS = 24
 # One row in so many that is too wide puts all in doubt.
 _MANY_WIDE = 5
 # So many cells on lines of their own hold something twice: a unit, a 0.
@@ -255,10 +257,10 @@ class _Assembler:
         inside = bool(self._words) and is_open("".join(self._words))
         begun = self._unit is not None or bool(self._cells)
         if token.mark is Mark.LABEL:
-            if begun:
+            if begun or len(self._words) >= _MOST_WORDS:
                 self._finish()
             self._words.append(token.text)
-        elif inside and not begun and token.mark is not Mark.EMPTY:
+        elif inside and not begun and token.mark is not Mark.EMPTY and len(self._words) < _MOST_WORDS:
             self._words.append(token.text)
         elif not self._words:
             return
