@@ -45,7 +45,9 @@ def choose_habits(rng: random.Random, share: float) -> Habits:
 
 def habits_named(names: Iterable[str]) -> Habits:
     """Return the habits of these names (``ODDITIES``)."""
-    names = sorted(names)
+    names = sorted(set(names))
+    if "no_tables" in names:  # without a table nobody can say which form was meant
+        names = [name for name in names if name != "other_form"]
     printing: dict[str, object] = {}
     extras: dict[str, bool] = {}
     for name in names:
