@@ -7,13 +7,13 @@ is read cell by cell as text; the text of drawn boxes is read where they are anc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
 from generator.documents import html
 from generator.documents.flat import without_places
-from generator.documents.ordinals import W, val
+from generator.documents.ordinals import W, properties
 from generator.documents.package import Package, open_package, parsed
 from generator.documents.wordtext import Words, is_shown, shown_below
 from generator.errors import ReportError
@@ -135,16 +135,17 @@ class _Reader:
         self, row: etree._Element, cells: list[etree._Element], above: set[int], place: str
     ) -> tuple[_Shown, set[int]]:
         """Return a row at grid positions, and the positions from which a cell may go on in the next row."""
-        before = min(_number(val(row, f"{W}trPr/{W}gridBefore")), _MAX_COLUMNS)
+        before = min(_number(properties(row, f"{W}trPr").get(f"{W}gridBefore", "")), _MAX_COLUMNS)
         texts, places = [""] * before, [""] * before
         going_on: set[int] = set()
         for number, cell in enumerate(cells, start=1):
-            merge, text = _merge(cell), self._cell(cell)
+            shape = properties(cell, f"{W}tcPr")
+            merge, text = _merge(shape), self._cell(cell)
             # A cell that goes on from nothing is one of its own, if anything stands in it.
-            reached = _is_reached(cell) or (merge == "continue" and (len(texts) in above or not text))
+            reached = _is_reached(shape) or (merge == "continue" and (len(texts) in above or not text))
             if merge:
                 going_on.add(len(texts))
-            reach = max(1, min(_number(val(cell, f"{W}tcPr/{W}gridSpan")), _MAX_COLUMNS))
+            reach = max(1, min(_number(shape.get(f"{W}gridSpan", "")), _MAX_COLUMNS))
             texts += ["" if reached else text] + [""] * (reach - 1)
             places += ["" if reached else f"{place} cell {number}"] + [""] * (reach - 1)
             if len(texts) > _MAX_COLUMNS:
@@ -201,28 +202,22 @@ def _below(element: etree._Element, tag: str) -> Iterator[etree._Element]:
 
 def _is_deleted(element: etree._Element) -> bool:
     """Say whether a row is hidden, or a row or cell was deleted under tracked changes."""
-    return any(
-        element.find(f"{W}{properties}/{W}{mark}") is not None
-        for properties, mark in (("trPr", "del"), ("trPr", "hidden"), ("tcPr", "cellDel"))
-    )
+    if element.tag == _CELL:
+        return f"{W}cellDel" in properties(element, f"{W}tcPr")
+    shape = properties(element, f"{W}trPr")
+    return f"{W}del" in shape or f"{W}hidden" in shape
 
 
-def _merge(cell: etree._Element) -> str:
+def _merge(shape: Mapping[str, str]) -> str:
     """Return ``restart`` or ``continue`` for a cell merged downwards, else nothing."""
-    for name in ("vMerge", "vmerge"):
-        merge = cell.find(f"{W}tcPr/{W}{name}")
-        if merge is not None:
-            return "restart" if merge.get(f"{W}val") == "restart" else "continue"
-    return ""
+    merge = shape.get(f"{W}vMerge", shape.get(f"{W}vmerge"))
+    return "" if merge is None else "restart" if merge == "restart" else "continue"
 
 
-def _is_reached(cell: etree._Element) -> bool:
+def _is_reached(shape: Mapping[str, str]) -> bool:
     """Say whether a cell is the right part of one merged the old way."""
-    for name in ("hMerge", "hmerge"):
-        merge = cell.find(f"{W}tcPr/{W}{name}")
-        if merge is not None:
-            return merge.get(f"{W}val", "continue") == "continue"
-    return False
+    merge = shape.get(f"{W}hMerge", shape.get(f"{W}hmerge"))
+    return merge is not None and merge in {"", "continue"}
 
 
 def _is_within(paragraph: etree._Element, cell: etree._Element) -> bool:

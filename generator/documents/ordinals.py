@@ -24,6 +24,14 @@ def val(element: etree._Element | None, path: str) -> str:
     return (found.get(_VAL) or "") if found is not None else ""
 
 
+def properties(element: etree._Element, name: str) -> Mapping[str, str]:
+    """Return the properties of an element that stand in its child ``name``: their ``w:val`` (or nothing) by tag."""
+    for child in element:
+        if child.tag == name:
+            return {str(one.tag): one.get(_VAL) or "" for one in child}
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class _Level:
     text: str

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from generator.documents.ordinals import Ordinals, W, val
+from generator.documents.ordinals import Ordinals, W, properties, val
 from generator.text import has_han
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -32,6 +32,7 @@ _AS_TEXT = {
 }  # fmt: skip
 _OFF = {"0", "false", "off"}
 _APART = (f"{W}strike", f"{W}dstrike")
+_RAISED = {"superscript", "subscript"}
 _MAX_CHAIN = 20
 
 
@@ -60,11 +61,17 @@ class Words:
 
     def read(self, paragraph: etree._Element) -> Shown:
         """Return what a paragraph shows."""
-        style = val(paragraph, f"{W}pPr/{W}pStyle")
         found = _Found()
         self._collect(paragraph, found)
-        text = "" if style in self._hidden else "".join(found.parts)
-        number = self._ordinals.get(paragraph) or val(paragraph, f"{W}pPr/{W}listPr/{_LIST_HINT}t")
+        text = "".join(found.parts)
+        if not text:
+            return Shown("", tuple(found.boxes), found.pictured)
+        shaped = properties(paragraph, f"{W}pPr")
+        if shaped.get(f"{W}pStyle") in self._hidden:
+            text = ""
+        number = self._ordinals.get(paragraph) or (
+            val(paragraph, f"{W}pPr/{W}listPr/{_LIST_HINT}t") if f"{W}listPr" in shaped else ""
+        )
         if number and text.strip():
             # Beside a figure its number would look like a part of it.
             text = f"{number}{'' if has_han(text) and not text.lstrip()[0].isdigit() else ' '}{text.lstrip()}"
@@ -88,18 +95,19 @@ class Words:
                 self._collect(child, found)
 
     def _run(self, run: etree._Element, found: _Found) -> None:
-        properties = run.find(f"{W}rPr")
-        if properties is None:
+        looks = properties(run, f"{W}rPr")
+        if not looks:
             self._collect(run, found)
-        elif not self._is_hidden(properties):
-            apart = " " if _is_apart(properties) else ""
+        elif not self._is_hidden(looks):
+            apart = " " if _is_apart(looks) else ""
             found.parts.append(apart)
             self._collect(run, found)
             found.parts.append(apart)
 
-    def _is_hidden(self, properties: etree._Element) -> bool:
-        own = properties.find(f"{W}vanish")
-        return _is_on(own) if own is not None else val(properties, f"{W}rStyle") in self._hidden
+    def _is_hidden(self, looks: Mapping[str, str]) -> bool:
+        if f"{W}vanish" in looks:
+            return looks[f"{W}vanish"] not in _OFF
+        return looks.get(f"{W}rStyle") in self._hidden
 
 
 def is_shown(element: etree._Element) -> bool:
@@ -124,9 +132,8 @@ def _is_on(switch: etree._Element | None) -> bool:
     return switch is not None and switch.get(f"{W}val") not in _OFF
 
 
-def _is_apart(properties: etree._Element) -> bool:
-    raised = val(properties, f"{W}vertAlign")
-    return raised in {"superscript", "subscript"} or any(_is_on(properties.find(name)) for name in _APART)
+def _is_apart(looks: Mapping[str, str]) -> bool:
+    return looks.get(f"{W}vertAlign") in _RAISED or any(looks.get(name, "0") not in _OFF for name in _APART)
 
 
 def _is_placeholder(element: etree._Element) -> bool:
