@@ -12,7 +12,7 @@ from generator.made import is_made
 from generator.model import Finding, Report, Section, Verdict
 from generator.site.catalogue import Body, Catalogue, Region
 from generator.site.charts import Chart, report_charts, yearly_charts
-from generator.site.facts import Facts
+from generator.site.facts import Facts, number
 from generator.site.ink import InkMap, ink_map
 from generator.site.layout import Grid, grids
 from generator.site.old_tables import OldTable, old_tables
@@ -28,6 +28,7 @@ from generator.site.words import (
     SEVERITIES,
     STATUSES,
     VERDICTS,
+    fact_name,
     rule_name,
 )
 
@@ -35,6 +36,7 @@ from generator.site.words import (
 _LONGEST_PROSE = 20_000
 _PROSE = (Section.PREAMBLE, Section.OVERVIEW, Section.PROBLEMS, Section.OTHER, Section.SIGNATURE)
 _SHOWN_LINES = 3000
+_LONGEST_QUOTE = 300
 _NEIGHBOURS = 3
 
 
@@ -44,6 +46,16 @@ class Prose:
 
     heading: str
     paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactLine:
+    """A number that the prose names: what it is about, the number with its unit, and the words it stands in."""
+
+    about: str
+    number: str
+    quote: str
+    locator: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +114,7 @@ class YearView:
     grids: tuple[Grid, ...]
     old_tables: tuple[OldTable, ...]
     prose: tuple[Prose, ...]
+    facts: tuple[FactLine, ...]
     findings: tuple[FindingLine, ...]
     checks: tuple[CheckLine, ...]
     source: Source
@@ -243,6 +256,7 @@ def _year_view(catalogue: Catalogue, body: Body, facts: Facts) -> YearView:
         grids=grids(facts),
         old_tables=old_tables(report),
         prose=_prose(report),
+        facts=_fact_lines(report),
         findings=finding_lines(report.findings),
         checks=_checks(report),
         source=source_view(report),
@@ -261,6 +275,18 @@ def _prose(report: Report) -> tuple[Prose, ...]:
         if paragraphs:
             parts.append(Prose(SECTIONS[section], paragraphs))
     return tuple(parts)
+
+
+def _fact_lines(report: Report) -> tuple[FactLine, ...]:
+    return tuple(
+        FactLine(
+            about=fact_name(fact.fact, fact.channel),
+            number=f"{'约 ' if fact.approximate else ''}{number(fact.value)} {fact.unit}".strip(),
+            quote=plain(clip(fact.quote, _LONGEST_QUOTE)),
+            locator=fact.locator,
+        )
+        for fact in report.facts
+    )
 
 
 def _checks(report: Report) -> tuple[CheckLine, ...]:

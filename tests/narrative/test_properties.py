@@ -132,9 +132,9 @@ def test_disagreeing_sentences_are_both_listed() -> None:
     ],
 )
 def test_a_made_up_monster_costs_little(words: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     found = read_facts(document(f"一、总体情况\n{words}"), YEAR)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     assert len(found) <= 500
 
 

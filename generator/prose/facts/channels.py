@@ -11,7 +11,7 @@ _PUBLISHES = re.compile(
     r"公开|发布|公布|推送|推文|刊登|刊发|登载|编发|上传|张贴|播放|更新|发表|出版|编印|刊载|转发|公示"
 )
 _CONGRESS = re.compile(r"人大|代表建议|议案")
-_CONFERENCE = re.compile(r"政协|提案")
+_CONFERENCE = re.compile(r"政协|委员|[、和与及]提案")
 _ANYBODY = re.compile(r"公民|个人|群众|公众")  # 公民、法人和其他组织 is everybody
 _PART = re.compile(r"主办|牵头|独办|会办|协办|分办")
 _JOINS = re.compile(r"会办|协办|分办")
@@ -44,9 +44,8 @@ def proposals(clause: str, sentence: str) -> str:
     The part may be named earlier in the sentence and holds until another is.
     """
     congress, conference = _CONGRESS.search(clause) is not None, _CONFERENCE.search(clause) is not None
-    # 建议提案 after a congress's name is that congress's: 人大代表建议提案.
-    if congress and not re.search(r"政协|委员", clause) and not re.search(r"[、和与及]提案", clause):
-        conference = False
+    if not congress and not conference:
+        conference = "提案" in clause and "建议" not in clause
     whose = "" if congress == conference else "npc" if congress else "cppcc"
     parts = _PART.findall(sentence + clause)
     part = ("joint" if _JOINS.match(parts[-1]) else "lead") if parts else ""

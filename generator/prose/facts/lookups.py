@@ -61,6 +61,7 @@ class Lookups:
     rules: tuple[Rule, ...]
     zeros: tuple[Zero, ...]
     never_in_sentence: re.Pattern[str]
+    never_in_prefix: re.Pattern[str]
     never_in_part: re.Pattern[str]
     never_in_clause: re.Pattern[str]
     never_zero: re.Pattern[str]
@@ -93,6 +94,7 @@ def lookups() -> Lookups:
         rules=tuple(_rule(item, words) for item in raw["rules"]),
         zeros=tuple(_zero(item, words) for item in raw["zeros"]),
         never_in_sentence=re.compile("|".join(never["sentence"])),
+        never_in_prefix=re.compile("|".join(never["prefix"])),
         never_in_part=re.compile("|".join(never["part"])),
         never_in_clause=re.compile("|".join(never["clause"])),
         never_zero=re.compile("|".join(never["zeros"])),

@@ -87,6 +87,8 @@ def _fit(rule: Rule, phrase: Phrase, topic: Topic) -> Fit | None:
     match = rule.before.search(phrase.before)
     if match is None or _NEGATION.search(phrase.before) or not _is_whole(rule, phrase):
         return None
+    if lookups().never_in_prefix.search(phrase.before[: match.start()]):
+        return None
     behind = phrase.behind if rule.behind is not None else ""
     sentence = phrase.sentence + phrase.before if "so_far" in rule.flags else phrase.whole
     if (
