@@ -2,7 +2,7 @@
 
 An element is a printed row where its children are cells: short texts without blocks of their own. Styles may say
 so; without any, at least three elements alike (same tag and class, or same parent) must each hold cells with
-figures. A grid is cut into rows by its number of columns.
+figures; then fewer of the same build count elsewhere on the page. A grid is cut into rows by its number of columns.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from lxml.html import HtmlElement
 
 from generator.documents.html_grid import GridCell, GridRow, spread
-from generator.documents.html_looks import Looks
+from generator.documents.html_looks import Declarations, Looks
 from generator.documents.html_words import words
 
 _LONGEST_CELL = 200
@@ -44,8 +44,15 @@ class Boxes:
                 self._add_grid(element, grid)
             elif (cells := self._cells(element)) is not None:
                 likely.setdefault(self._kind(element), []).append((element, cells))
+        certain = [alike for alike in likely.values() if self._figured(alike) >= _MIN_ROWS]
+        built = {_build(*alike[0]) for alike in certain}
         for alike in likely.values():
-            self._add_alike(alike)
+            if alike in certain or (self._figured(alike) and built & {_build(*row) for row in alike}):
+                self._add_alike(alike)
+
+    def _figured(self, alike: Sequence[tuple[HtmlElement, list[HtmlElement]]]) -> int:
+        """Return how many elements hold figures."""
+        return sum(self._has_figures(cells) for _, cells in alike)
 
     def _kind(self, element: HtmlElement) -> tuple[object, ...]:
         """Return what elements alike share: their class or style, or else the element they stand in."""
@@ -89,8 +96,6 @@ class Boxes:
         )
 
     def _add_alike(self, alike: Sequence[tuple[HtmlElement, list[HtmlElement]]]) -> None:
-        if len(alike) < _MIN_ROWS or sum(self._has_figures(cells) for _, cells in alike) < _MIN_ROWS:
-            return
         count: dict[HtmlElement, int] = {}
         for element, cells in alike:
             table = element.getparent()
@@ -130,6 +135,11 @@ class Boxes:
         self.rows[element] = spread([GridRow(tuple(row)) for row in rows])
 
 
+def _build(row: HtmlElement, cells: Sequence[HtmlElement]) -> tuple[object, ...]:
+    """Return of what a row is built: its tag and class, and the tags and classes of its cells."""
+    return (row.tag, row.get("class"), frozenset((cell.tag, cell.get("class")) for cell in cells))
+
+
 def _stands_in_a_cell(element: HtmlElement) -> bool:
     """Say whether an element stands in a cell of a table that does not lay out the page."""
     cell = next(element.iterancestors("td", "th"), None)
@@ -162,7 +172,7 @@ def _unrolled(match: re.Match[str]) -> str:
     return " ".join([match[2]] * int(match[1]))
 
 
-def _reach(style: dict[str, str], axis: str, columns: int) -> int:
+def _reach(style: Declarations, axis: str, columns: int) -> int:
     """Return how many columns or rows of its grid a cell covers."""
     value = style.get(f"grid-{axis}", "") or "/".join(
         filter(None, (style.get(f"grid-{axis}-start", ""), style.get(f"grid-{axis}-end", "")))

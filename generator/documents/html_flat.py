@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 from collections.abc import Set as AbstractSet
@@ -42,6 +43,17 @@ def flattened(
     flat = _Flattener(hidden_classes, revealed=revealed)
     flat.feed(_RAW.sub("\n", markup))
     return tuple(Line(number, 0, text) for number, text in enumerate(flat.lines, start=1))
+
+
+# Word writes the same attributes in every cell.
+@functools.lru_cache(maxsize=4096)
+def _is_hidden(attributes: str) -> bool:
+    return _HIDDEN.search(attributes) is not None
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_struck(attributes: str) -> bool:
+    return _STRUCK.search(attributes) is not None
 
 
 class _Flattener:
@@ -115,11 +127,11 @@ class _Flattener:
             return True
         if not attributes:
             return False
-        if _STRUCK.search(attributes):
+        if _is_struck(attributes):
             return True
         if self._revealed and tag in _HOLDERS:
             return False
-        if _HIDDEN.search(attributes):
+        if _is_hidden(attributes):
             return True
         names = _CLASS.search(attributes) if self._hidden_classes else None
         worn = " ".join(filter(None, names.groups())).split() if names else []

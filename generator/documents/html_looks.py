@@ -6,8 +6,9 @@ classes, ids, descendants). Sheets in other files are not fetched.
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -39,7 +40,7 @@ _COMPOUND = re.compile(r"[\w-]*(?:[.#][\w-]+)*")
 _MOST_CSS = 400_000
 _MOST_RULES = 4000
 
-Declarations = dict[str, str]
+Declarations = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ class Looks:
 
     def __init__(self, root: HtmlElement) -> None:
         self._by_key: dict[str, list[_Rule]] = {}
+        self._styles: dict[HtmlElement, Declarations] = {}
         self.revealed: set[HtmlElement] = set()
         sheet = "".join(style.text_content() for style in root.iter("style"))[:_MOST_CSS]
         for rule in _rules(sheet):
@@ -106,15 +108,20 @@ class Looks:
 
     def style(self, element: HtmlElement) -> Declarations:
         """Return what is declared for an element itself, as far as it matters here."""
+        if self._by_key:
+            known = self._styles.get(element)
+            if known is None:
+                known = self._styles[element] = self._declared(element)
+            return known
         inline = element.get("style")
-        matched = list(self._matching(element)) if self._by_key else []
-        if not matched and not inline:
-            return {}
-        declared: Declarations = {}
-        for rule in sorted(matched, key=lambda rule: rule.order):
+        return _declarations(inline) if inline else {}
+
+    def _declared(self, element: HtmlElement) -> Declarations:
+        """Return what sheets and the element itself declare, the weightiest last."""
+        declared: dict[str, str] = {}
+        for rule in sorted(self._matching(element), key=lambda rule: rule.order):
             declared.update(rule.declared)
-        if inline:
-            declared.update(_declarations(inline))
+        declared.update(_declarations(element.get("style") or ""))
         return declared
 
     def _matching(self, element: HtmlElement) -> Iterator[_Rule]:
@@ -172,6 +179,7 @@ def _hides(style: Declarations) -> bool:
     )
 
 
+@functools.lru_cache(maxsize=4096)
 def _declarations(text: str) -> Declarations:
     declared = {}
     for part in text.split(";"):

@@ -45,8 +45,10 @@ class Evidence:
     def add(self, cells: Sequence[Item]) -> None:
         """Note a complete row: the cells right of its label, one figure for every column among them."""
         marked = [index for index, item in enumerate(cells) if item.marked]
-        self.offsets.add(marked[0])
         places = tuple(cells[index].position for index in marked)
+        if cells[0].place and self._heads_elsewhere(cells, places):
+            return
+        self.offsets.add(marked[0])
         self.add_places(cells[0].fragment, places)
         self.ends.setdefault((cells[0].fragment, places), set()).add(cells[-1].position)
         self.beside_label.setdefault((cells[0].fragment, len(places), cells[0].position), set()).add(places)
@@ -103,6 +105,28 @@ class Evidence:
             return True
         return cells[-1].position in self.ends.get((cells[0].fragment, places), {cells[-1].position})
 
+    def contradicts(self, cells: Sequence[Item], marked: Sequence[Item]) -> bool:
+        """Say whether as many figures as columns stand where heads or other rows of a grid do not have the columns.
+
+        A column that the form does not have (remarks) may have given a figure for one that is empty.
+        """
+        if not marked or not cells[0].place:
+            return False
+        fragment, own = cells[0].fragment, tuple(item.position for item in marked)
+        if (fragment, own) in self.by_heads:
+            return False
+        at = {item.position for item in cells}
+        same_depth = self.beside_label.get((fragment, len(own), cells[0].position), set())
+        return self._heads_elsewhere(cells, own) or any(
+            own != places and at.issuperset(places) for places in same_depth
+        )
+
+    def _heads_elsewhere(self, cells: Sequence[Item], places: Positions) -> bool:
+        """Say whether heads prove other places for the columns, and the row has cells at all of those."""
+        at = {item.position for item in cells}
+        heads = {proved for of, proved in self.by_heads if of == cells[0].fragment and len(proved) == len(places)}
+        return places not in heads and any(at.issuperset(proved) for proved in heads)
+
     def _stays(self, fragment: int, places: Positions) -> bool:
         depths = [
             proved
@@ -138,7 +162,7 @@ def settle(cells: Sequence[Item], columns: int, evidence: Evidence) -> Settled:
         # In this table figures break; this row may have lost an empty cell and gained the end of a figure.
         return Settled(None)
     if len(marked) == columns:
-        return Settled(tuple(marked))
+        return Settled(None if evidence.contradicts(cells, marked) else tuple(marked))
     figures = [item for item in marked if item.has_digit]
     if len(figures) == columns and all(item.kind is ItemKind.VALUE for item in marked):
         # What else is printed is mere signs, such as a stroke torn off a label.
@@ -184,9 +208,12 @@ def _by_grid(cells: Sequence[Item], columns: int, evidence: Evidence) -> Settled
         return Settled(tuple(cells))
     at = {item.position: item for item in cells}
     marked = [item.position for item in cells if item.marked]
+    proved = evidence.places(cells[0], columns)
+    if cells[0].place and sum(all(place in at for place in places) for places in proved) > 1:
+        return Settled(None)
     fits = [
         places
-        for places in evidence.places(cells[0], columns)
+        for places in proved
         if all(place in at for place in places) and set(marked) <= set(places) and evidence.same_width(cells, places)
     ]
     if len(fits) != 1 or (max(marked) < fits[0][-1] and not evidence.keeps_places):
