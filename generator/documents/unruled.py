@@ -77,10 +77,10 @@ def shown_lines(lines: Sequence[PageLine]) -> list[Shown]:
         end = heads[number + 1].first if number + 1 < len(heads) else len(lines)
         below = range(found.last + 1, min(end, found.last + _MAX_LINES))
         columns.update(_columns(lines, found, next((index for index in below if _ends(lines[index])), below.stop)))
-    for index, moved in _floating(lines, columns):
-        lines[index] = moved
-    for index, mended in _broken(lines, columns):
-        lines[index] = mended
+    # A label floats around figures that broke, too: once they are whole it is looked for again.
+    for step in (_floating, _broken, _floating):
+        for index, mended in step(lines, columns):
+            lines[index] = mended
     shown = [_row(line, columns[index]) if index in columns else line.shown for index, line in enumerate(lines)]
     for index, row in _empty_rows(lines, columns):
         shown[index] = row
@@ -166,7 +166,7 @@ def _split(words: Sequence[Word], spans: Sequence[Span]) -> tuple[list[Word], li
         right = between[column] if column < len(between) else None
         if (left is not None and word.x0 < left) or (right is not None and word.x1 > right):
             return label, None
-        if left is None and word.x0 < spans[0][0] and not is_figure(word.text):
+        if left is None and (word.x0 + word.x1) / 2 < spans[0][0] and not is_figure(word.text):
             return label, None
         cells[column].append(word)
     return label, cells
