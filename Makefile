@@ -1,7 +1,7 @@
 # The tasks of the project. The two that matter: `make site` and `make test`; both set up what they need.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev node site ocr test test-all lint format serve check dataset dictionary lock gazetteer clean
+.PHONY: help setup setup-dev node site ocr test test-all lint format serve demo check dataset dictionary lock gazetteer clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -43,6 +43,10 @@ format: setup-dev ## put code into shape
 
 serve: setup ## look at the site on this machine, built again when something changes
 	$(BIN)/python -m generator serve
+
+demo: setup ## a site of made reports in build/demo, to look at without any real report
+	$(BIN)/python -m generator demo --bodies 60 --years 5 --out build/demo/reports
+	$(BIN)/python -m generator build --reports build/demo/reports --out build/demo
 
 check: setup ## the findings of the built data set
 	$(BIN)/python -m generator check

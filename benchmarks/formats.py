@@ -135,20 +135,24 @@ def _make(name: str, documents: int, folder: Path) -> float:
 
 def _measure(name: str, way: str, folder: str) -> Run:
     command = [sys.executable, "-m", "benchmarks.formats", "--worker", name, way, folder]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     return Run(*json.loads(done.stdout))
 
 
 def _peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    """Return the most memory that the process held, in MB; what the system tells a child counts its parent too."""
+    return _status("VmHWM") or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
 
 
 def _held() -> float:
     """Return the memory that the process holds now, in MB (Linux; elsewhere the peak)."""
-    status = Path("/proc/self/statm")
-    if not status.is_file():
-        return _peak()
-    return int(status.read_text(encoding="ascii").split()[1]) * resource.getpagesize() / 1e6
+    return _status("VmRSS") or _peak()
+
+
+def _status(name: str) -> float:
+    status = Path("/proc/self/status")
+    lines = status.read_text(encoding="ascii").splitlines() if status.is_file() else []
+    return next((int(line.split()[1]) / 1000 for line in lines if line.startswith(f"{name}:")), 0.0)
 
 
 if __name__ == "__main__":
