@@ -10,6 +10,7 @@ from generator.checks.causes import causes
 from generator.checks.equations import equations_of
 from generator.checks.sentences import BROKEN, Cells, answer, sentence
 from generator.checks.verdicts import Judgement, judge
+from generator.checks.words import words_against_figures
 from generator.model import CheckResult, Fault, Finding, Report, ReportStatus, Severity, Verdict
 from generator.numbers import plain
 
@@ -29,6 +30,7 @@ def run(report: Report) -> tuple[tuple[CheckResult, ...], tuple[Finding, ...]]:
     return results, (
         *(finding for finding, _ in behind),
         *(_finding(item, cells, follows=item.equation in explained) for item in broken),
+        *words_against_figures(report),
     )
 
 

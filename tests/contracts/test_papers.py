@@ -36,7 +36,10 @@ def test_every_rule_is_explained(root: Path) -> None:
         for token in _TOKEN.findall(path.read_text(encoding="utf-8"))
         if not _NO_RULE.search(token)
     }
-    assert not {rule: place for rule, place in used.items() if rule not in RULES}
+    # What the prose counts is named in the same manner.
+    facts = (root / "data" / "lookups" / "facts.yml").read_text(encoding="utf-8")
+    known = {*RULES, *re.findall(r"channel: ([a-z_.]+)", facts)}
+    assert not {rule: place for rule, place in used.items() if rule not in known}
 
 
 def test_rules_are_said_in_full() -> None:
