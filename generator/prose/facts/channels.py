@@ -7,9 +7,7 @@ from collections.abc import Mapping
 
 from generator.prose.facts.lookups import lookups
 
-_PUBLISHES = re.compile(
-    r"公开|发布|公布|推送|推文|刊登|刊发|登载|编发|上传|张贴|播放|更新|发表|出版|编印|刊载|转发|公示"
-)
+_PUBLISHES = re.compile(r"公开|发布|公布|推送|推文|刊登|刊发|登载|编发|上传|张贴|播放|更新|发表|出版|编印|刊载|公示")
 _CONGRESS = re.compile(r"人大|代表建议|议案")
 _CONFERENCE = re.compile(r"政协|委员|[、和与及]提案")
 _ANYBODY = re.compile(r"公民|个人|群众|公众")  # 公民、法人和其他组织 is everybody

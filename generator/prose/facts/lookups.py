@@ -70,7 +70,7 @@ class Lookups:
     comparing: re.Pattern[str]
 
 
-_FLAGS = ("more", "context", "history", "media", "ways", "same", "alone", "publishes", "so_far", "unpublished")
+_FLAGS = ("more", "context", "history", "media", "ways", "same", "alone", "publishes", "so_far", "unpublished", "clear")
 
 
 @functools.cache

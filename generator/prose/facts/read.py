@@ -29,6 +29,7 @@ _TOPICS = {
     "requests": re.compile(r"依申请公开|信息公开申请|公开申请"),
     "reconsiderations": re.compile(r"行政复议(?!.*诉讼)"),
     "litigations": re.compile(r"行政诉讼(?!.*复议)"),
+    "training": re.compile(r"(?:政务公开|信息公开).{0,6}培训"),
     "normative_documents": re.compile(r"规范性文件"),
     "publishing": re.compile(r"(?:公开|发布|公布).{0,12}信息|信息.{0,6}(?:公开|发布)"),
 }

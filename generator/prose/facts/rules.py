@@ -96,6 +96,7 @@ def _fit(rule: Rule, phrase: Phrase, topic: Topic) -> Fit | None:
         or (rule.needs and not rule.needs.search(sentence))
         or (rule.tail and not rule.tail.search(match[0] + behind))
         or ("unpublished" in rule.flags and channels.publishes(phrase.sentence))
+        or ("clear" in rule.flags and channels.publishes(re.split("[,;:]", phrase.sentence)[-1]))
     ):
         return None
     return _with_channel(rule, phrase, topic, match)

@@ -35,7 +35,10 @@ def is_other_time(line: str, year: int | None) -> bool:
 @functools.cache
 def _mentions() -> re.Pattern[str]:
     known = lookups()
-    return re.compile(rf"(?<!\d)20\d\d(?=年)|(?P<other>{known.other_year.pattern})|{known.this_year.pattern}")
+    # 202211日 is 2022年1月1日 that lost characters.
+    return re.compile(
+        rf"(?<!\d)20\d\d(?=年|\d{{2,4}}日)|(?P<other>{known.other_year.pattern})|{known.this_year.pattern}"
+    )
 
 
 def _is_other(mention: re.Match[str], line: str, year: int | None) -> bool:
