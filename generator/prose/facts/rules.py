@@ -15,8 +15,10 @@ _NEGATION = re.compile(
     r"未(?!审结|办结|经|经复议)|没有|没|并非|尚无|无(?!法提供|正当|效|障碍|锡|线|偿|人|障|论|条件)|不(?!予|同意|断|含)"
 )
 _LEADING = re.compile(r"通过|利用|依托|借助|运用|经由|^在|^以")
-# Words that lead to a medium, whatever it is: not all that was published.
-_THROUGH = re.compile(r"通过|利用|依托|借助|在(?![^,;]*(?:年|方面|中|内|期间|期限|上|过程))")
+# Words that lead to a medium, whatever it is: not all that was published. 通过各类渠道 is all.
+_THROUGH = re.compile(
+    r"通过(?!(?:各类|各种|多种|不同|各|线上线下|多|以上|上述)(?:公开)?(?:渠道|方式|形式|途径|平台|媒体|媒介))|利用|依托|借助|在(?![^,;]*(?:年|方面|中|内|期间|期限|上|过程))"
+)
 _ABOUT_DISCLOSURE = re.compile(r"政府信息公开|信息公开|依申请|政务公开")
 
 
