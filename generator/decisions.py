@@ -225,7 +225,7 @@ def _finding(item: Correction, problem: str) -> Finding:
 def _acknowledged(report: Report, acknowledgements: Sequence[Acknowledgement], notes: list[str]) -> Report:
     findings = list(report.findings)
     for item in acknowledgements:
-        met = [index for index, finding in enumerate(findings) if _place(finding) == (item.rule, item.key)]
+        met = [index for index, finding in enumerate(findings) if (finding.rule, finding.key) == (item.rule, item.key)]
         if item.sha256 != report.sha256:
             notes.append(f"{ACKNOWLEDGED}：{item.report_id} 的原文件已经改变，对 {item.rule} 的认定未采用，须重新核对")
         elif not met:
@@ -233,10 +233,6 @@ def _acknowledged(report: Report, acknowledgements: Sequence[Acknowledgement], n
         for index in met if item.sha256 == report.sha256 else ():
             findings[index] = _judged(findings[index], item)
     return replace(report, findings=tuple(findings)) if acknowledgements else report
-
-
-def _place(finding: Finding) -> tuple[str, CellKey]:
-    return finding.rule, CellKey(finding.table, finding.row, finding.column)
 
 
 def _judged(finding: Finding, item: Acknowledgement) -> Finding:

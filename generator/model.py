@@ -7,7 +7,7 @@ Nothing here reads a file, prints or decides. Names and codes are those of the p
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -146,6 +146,11 @@ class Finding:
     expected: str = ""
     actual: str = ""
 
+    @property
+    def key(self) -> CellKey:
+        """The place it is about; what it does not name is empty."""
+        return CellKey(self.table, self.row, self.column)
+
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
@@ -204,6 +209,7 @@ class Document:
     ``second`` are the lines of another, independent reading of the same file, where its format allows one:
     figures on which both differ are not published. ``witnesses`` are readings of the file by other programs: a
     figure is published only where one of them has it too. ``findings`` are what the reader itself noticed.
+    ``again`` reads the cells at some places anew, where a reader can look twice, and returns the lines with that.
     """
 
     format: str
@@ -212,6 +218,7 @@ class Document:
     second: tuple[Line, ...] = ()
     witnesses: tuple[tuple[Line, ...], ...] = ()
     findings: tuple[Finding, ...] = ()
+    again: Callable[[Collection[str]], tuple[Line, ...]] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,21 @@ def check(dataset: Path, strict: bool) -> int:
 
 
 @gongkai.command()
+@click.argument("report", required=False, metavar="[REPORT]")
+@click.option("--reports", type=Path, default=_REPORTS, metavar="DIR", help="报告所在的文件夹；默认 data/reports。")
+@click.option("--dataset", type=Path, default=_OUT / "dataset", metavar="DIR", help="数据集；默认 build/dataset。")
+@click.option("--who", metavar="NAME", help="核对人；不写则先问。")
+def review(report: str | None, reports: Path, dataset: Path, who: str | None) -> int:
+    """逐项核对发现：显示原文，由人认定或更正，记入 data/acknowledged.csv 和 data/corrections.csv。
+
+    REPORT 为数据集中的 report_id 或 source；不写则为全部报告。
+    """
+    from generator.commands.review import review_findings
+
+    return review_findings(report, reports, dataset, who)
+
+
+@gongkai.command()
 @click.argument("report", metavar="REPORT")
 @click.argument("cell", required=False, metavar="[CELL]")
 @click.option("--reports", type=Path, default=_REPORTS, metavar="DIR", help="报告所在的文件夹；默认 data/reports。")

@@ -43,10 +43,10 @@ def show_place(name: str, code: str | None, reports: Path, dataset: Path, out: s
         return 0
     place = locate(wanted.report, code)
     path = _path(out, place) if out is not None else None
-    for line in _described(wanted, place):
+    for line in described(wanted, place):
         click.echo(line, err=path == _STANDARD_OUTPUT)
     if path is not None and place.marks:
-        _draw(wanted.content, place, path)
+        draw(wanted.content, place, path)
     return 0
 
 
@@ -63,7 +63,7 @@ def _whole(wanted: Target) -> Iterator[str]:
     yield f"看一格：gongkai show {report.report_id} {table.code}.{row}.{column}（表.行.列；也可以只写表.行或表）"
 
 
-def _described(wanted: Target, place: Place) -> Iterator[str]:
+def described(wanted: Target, place: Place) -> Iterator[str]:
     """Yield what stands at a place, as lines."""
     yield from _head(wanted)
     yield f"{place.code}  {place.name}"
@@ -162,8 +162,9 @@ def _is_png(path: Path) -> bool:
         return file.read(len(_PNG)) == _PNG
 
 
-def _draw(content: bytes, place: Place, path: Path) -> None:
-    """Write the picture and say where it is, or say why there is none: the text has been shown all the same."""
+def draw(content: bytes, place: Place, path: Path | None = None) -> None:
+    """Write the picture (to the usual place) and say where it is, or why there is none: the text was shown anyway."""
+    path = path or _path("", place)
     try:
         picture = crop(content, place)
     except (NoFontError, ReportError) as error:
