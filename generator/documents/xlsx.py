@@ -7,9 +7,11 @@ program last stored; one that never was computed is something that cannot be rea
 
 from __future__ import annotations
 
+import contextlib
 import io
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -33,7 +35,7 @@ _MAX_COLUMNS = 200
 _UNCOMPUTED = "［公式］"
 _DAMAGED = (
     InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError, AttributeError, IndexError,
-    SyntaxError,
+    SyntaxError, ArithmeticError, RecursionError, zlib.error,
 )  # fmt: skip
 
 Shown = tuple[str, tuple[str, ...]]
@@ -57,8 +59,8 @@ def read(content: bytes) -> Document:
 
 
 def _opened(content: bytes, *, data_only: bool) -> Workbook:
-    with warnings.catch_warnings():
-        # What the library does not know (styles, extensions) is no news for a maintainer.
+    # What the library does not know (styles, extensions) is no news for a maintainer; some of it, it prints.
+    with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
         warnings.simplefilter("ignore")
         return openpyxl.load_workbook(io.BytesIO(content), data_only=data_only)
 

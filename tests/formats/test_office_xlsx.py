@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
+import zipfile
 from collections.abc import Mapping
 
 import openpyxl
@@ -165,3 +167,15 @@ def test_damaged_workbooks_say_why() -> None:
     content = saved(openpyxl.Workbook())
     assert "Excel" in read_report(content[:-200], "a.xlsx").error
     assert "文字" in read_report(content, "a.xlsx").error
+
+
+def test_odd_styles_cost_nothing_and_print_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    form = load_forms()["2021"]
+    texts = texts_of(form, 5, 0.1)
+    content = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(saved(workbook(form, texts)))) as source, zipfile.ZipFile(content, "w") as target:
+        for name in source.namelist():
+            part = re.sub(rb'<cellStyle ([^>]*)xfId="0"', rb'<cellStyle \1xfId="9"', source.read(name))
+            target.writestr(name, part)
+    assert differing(read_report(content.getvalue(), "a.xlsx"), texts) == []
+    assert capsys.readouterr().out == ""
