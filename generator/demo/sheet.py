@@ -60,16 +60,18 @@ class Sheet:
 
 def sheets(form: Form, contents: Mapping[CellKey, Content], spell: Spell | None = None) -> tuple[Sheet, ...]:
     """Return the printed tables of a form."""
+    return tuple(sheet_of(table, contents, spell) for table in form.tables)
+
+
+def sheet_of(table: Table, contents: Mapping[CellKey, Content], spell: Spell | None = None) -> Sheet:
+    """Return one printed table; ``spell`` says how its heads and labels are printed."""
     build = {"proactive": _proactive, "requests": _requests, "review": _review}
-    result = []
-    for table in form.tables:
-        rows = build[table.code](table, contents)
-        if spell is not None:
-            rows = [[_respell(box, spell) for box in row] for row in rows]
-        lines = _dense(rows)
-        keys = tuple(content.key for line in lines for content in line.contents)
-        result.append(Sheet(table.code, table.section, lines, len(lines[-1].spots), keys))
-    return tuple(result)
+    rows = build[table.code](table, contents)
+    if spell is not None:
+        rows = [[_respell(box, spell) for box in row] for row in rows]
+    lines = _dense(rows)
+    keys = tuple(content.key for line in lines for content in line.contents)
+    return Sheet(table.code, table.section, lines, len(lines[-1].spots), keys)
 
 
 def _respell(box: Box, spell: Spell) -> Box:

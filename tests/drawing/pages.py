@@ -9,7 +9,9 @@ from typing import Any
 
 import docx
 
-from generator.forms import Block, Form, Table
+from generator.demo.sheet import Sheet, sheet_of
+from generator.demo.truth import BLANK, Content
+from generator.forms import Form, Table
 from generator.model import CellKey
 
 Texts = Mapping[CellKey, str]
@@ -57,80 +59,27 @@ def word_file(form: Form, texts: Texts, year: int) -> bytes:
 
 def boxes(table: Table, texts: Texts) -> Iterator[tuple[int, int, int, int, str]]:
     """Yield the cells of the official layout: row, column, rows and columns reached over, text."""
-    if table.code == "proactive":
-        yield from _stacked(table, texts)
-    elif table.code == "requests":
-        yield from _grouped(table, texts)
-    else:
-        yield from _across(table, texts)
+    for row, line in enumerate(_sheet(table, texts).lines):
+        for column, spot in enumerate(line.spots):
+            if spot.first:
+                yield row, column, spot.box.down, spot.box.across, spot.box.text
 
 
-def _stacked(table: Table, texts: Texts) -> Iterator[tuple[int, int, int, int, str]]:
-    row = 0
-    for block in table.blocks:
-        yield row, 0, 1, 4, block.caption
-        lines = [(block.corner, [column.label for column in block.columns])]
-        lines += [(printed.label, [texts[key] for key in _keys(table, block, printed.code)]) for printed in block.rows]
-        for label, cells in lines:
-            row += 1
-            yield row, 0, 1, 1, label
-            for index, text in enumerate(cells):
-                reach = 3 - index if index == len(cells) - 1 else 1
-                yield row, 1 + index, 1, reach, text
-        row += 1
-
-
-def _grouped(table: Table, texts: Texts) -> Iterator[tuple[int, int, int, int, str]]:
-    block = table.blocks[0]
-    yield 0, 0, 3, 3, block.corner
-    yield 0, 3, 1, 7, block.caption
-    yield 1, 3, 2, 1, block.columns[0].label
-    yield 1, 4, 1, 5, block.columns[1].under
-    yield 1, 9, 2, 1, block.columns[-1].label
-    for index, column in enumerate(block.columns[1:-1]):
-        yield 2, 4 + index, 1, 1, column.label
-    seen: set[tuple[str, ...]] = set()
-    for index, printed in enumerate(block.rows, start=3):
-        for depth in range(len(printed.under)):
-            path = printed.under[: depth + 1]
-            if path not in seen:
-                seen.add(path)
-                yield index, depth, sum(other.under[: depth + 1] == path for other in block.rows), 1, path[-1]
-        yield index, len(printed.under), 1, 3 - len(printed.under), printed.label
-        for place, key in enumerate(_keys(table, block, printed.code)):
-            yield index, 3 + place, 1, 1, texts[key]
-
-
-def _across(table: Table, texts: Texts) -> Iterator[tuple[int, int, int, int, str]]:
-    block = table.blocks[0]
-    yield 0, 0, 1, 5, block.rows[0].label
-    yield 0, 5, 1, 10, block.rows[1].under[0]
-    for number, printed in enumerate(block.rows):
-        if number:
-            yield 1, 5 * number, 1, 5, printed.label
-        for index, column in enumerate(block.columns):
-            yield 1 + bool(number), 5 * number + index, 2 - bool(number), 1, column.label
-        for index, key in enumerate(_keys(table, block, printed.code)):
-            yield 3, 5 * number + index, 1, 1, texts[key]
-
-
-def _keys(table: Table, block: Block, row: str) -> list[CellKey]:
-    return [CellKey(table.code, row, column.code) for column in block.columns]
+def _sheet(table: Table, texts: Texts) -> Sheet:
+    return sheet_of(table, {key: Content(key, text, BLANK) for key, text in texts.items()})
 
 
 def _web_table(table: Table, texts: Texts) -> str:
     rows: dict[int, list[str]] = {}
-    for row, _, down, across, text in sorted(boxes(table, texts)):
+    for row, _, down, across, text in boxes(table, texts):
         shown = "".join(f"<span>{escape(char)}</span>" if char.isdigit() else escape(char) for char in text)
         rows.setdefault(row, []).append(f"<td rowspan={down} colspan={across}><p>{shown or '&nbsp;'}</p></td>")
     return "<table>" + "".join(f"<tr>{''.join(rows[row])}</tr>" for row in sorted(rows)) + "</table>"
 
 
 def _word_table(document: Any, table: Table, texts: Texts) -> None:
-    cells = list(boxes(table, texts))
-    grid = document.add_table(
-        rows=max(row + down for row, _, down, _, _ in cells),
-        cols=max(column + across for _, column, _, across, _ in cells),
-    )
-    for row, column, down, across, text in cells:
+    """Merge the cells by the library's own means, unlike the made reports, whose XML is written directly."""
+    sheet = _sheet(table, texts)
+    grid = document.add_table(rows=len(sheet.lines), cols=sheet.width)
+    for row, column, down, across, text in boxes(table, texts):
         grid.cell(row, column).merge(grid.cell(row + down - 1, column + across - 1)).text = text
