@@ -56,7 +56,8 @@ def _settled(key: str, group: Sequence[Report]) -> Iterator[Report]:
 
 def _precedence(report: Report) -> tuple[bool, int, int, bytes]:
     title = report.narrative.get(Section.TITLE, "")
-    reported = sum(cell.status is CellStatus.REPORTED for cell in (*report.cells, *report.legacy))
+    statuses = [*(cell.status for cell in report.cells), *(figure.status for figure in report.legacy)]
+    reported = statuses.count(CellStatus.REPORTED)
     published = report.published_on.toordinal() if report.published_on else 0
     return not _CALLS_ITSELF_NEWER.search(title), -reported, -published, report.source.encode()
 

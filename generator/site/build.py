@@ -12,6 +12,7 @@ from generator.made import is_made
 from generator.model import Dataset
 from generator.site.assets import copy_bundles
 from generator.site.catalogue import Catalogue, catalogue
+from generator.site.feed import feed
 from generator.site.names import dictionary, names
 from generator.site.pages_body import body_view, report_view, source_lines
 from generator.site.pages_lists import compare_data, compare_view, findings_view, home_view, region_view
@@ -53,6 +54,7 @@ def _pages(renderer: Renderer, shelf: Catalogue, reports_dir: Path) -> Iterator[
         meta = _meta(f"{region.name}：政府信息公开年度报告", f"{region.name}各机关的政府信息公开年度报告。")
         yield view.place.markdown, renderer.page("region.html.j2", view, meta)
     yield from _body_pages(renderer, shelf, reports_dir)
+    yield "findings/feed.xml", feed(shelf)
     yield "assets/names.json", script_json(names(shelf)) + "\n"
     yield "assets/compare.json", script_json(compare_data(shelf)) + "\n"
 

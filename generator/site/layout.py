@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from generator.checks import CHECKS, YEAR_CHECKS
 from generator.forms import Block, Column, Form, Row, Table
-from generator.model import CellKey, CellStatus
+from generator.model import CellKey, CellStatus, Severity
 from generator.site.facts import Facts, anchor, number
 from generator.site.marks import Mark, cell_mark
 from generator.site.words import TABLE_NAMES
 
+# Rules whose expected number follows from the report's own figures or from last year's.
+_COMPUTED = frozenset(check.code for check in (*CHECKS, *YEAR_CHECKS)) | {"cell.contradicts_table"}
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One printed box of a table: a heading (``scope`` is set) or a cell (``mark`` is set)."""
+    """One printed box of a table: a heading (``scope`` is set) or a cell (``mark`` is set).
+
+    ``doubt`` is the severity of the worst finding about a cell, ``computed`` the number it should be by that finding.
+    """
 
     text: str = ""
     scope: str = ""
@@ -25,6 +34,8 @@ class Box:
     key: str = ""
     mark: Mark | None = None
     derived: str = ""
+    doubt: str = ""
+    computed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,4 +161,17 @@ def _cell(facts: Facts, table: Table, row: Row, column: Column, span: int = 1) -
     shows_derived = cell.derived is not None and cell.corrected is None and cell.status is not CellStatus.REPORTED
     derived = f"≈ {number(cell.derived)}" if shows_derived and cell.derived is not None else ""
     mark = cell_mark(cell, cell_name(table.code, row, column))
-    return Box(key=anchor(key), colspan=span, mark=mark, derived=derived)
+    doubt, computed = _doubt(facts, key)
+    return Box(key=anchor(key), colspan=span, mark=mark, derived=derived, doubt=doubt, computed=computed)
+
+
+def _doubt(facts: Facts, key: CellKey) -> tuple[str, str]:
+    """Return the severity of the worst finding about a cell (not mere notes), and the number that it names."""
+    found = [
+        finding for finding in facts.report.findings if finding.key == key and finding.severity is not Severity.INFO
+    ]
+    if not found:
+        return "", ""
+    worst = min(found, key=lambda finding: finding.severity is not Severity.ERROR)
+    number_named = _NUMBER.fullmatch(worst.expected) and worst.rule in _COMPUTED
+    return worst.severity.value, f"算得 {worst.expected}" if number_named else ""

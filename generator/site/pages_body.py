@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from generator.documents.encoding import decode
 from generator.documents.text import split_lines
 from generator.made import is_made
-from generator.model import Finding, Report, Section, Verdict
+from generator.model import Report, Section, Severity, Verdict
 from generator.site.catalogue import Body, Catalogue, Region
 from generator.site.charts import Chart, report_charts, yearly_charts
 from generator.site.facts import Facts, number
@@ -33,6 +34,8 @@ from generator.site.words import (
 )
 
 # A part of a report has a few thousand characters; the search of a site that holds one of a million would not end.
+# The most certain first.
+CERTAINTY = (Severity.ERROR.value, Severity.WARNING.value, Severity.INFO.value)
 _LONGEST_PROSE = 20_000
 _PROSE = (Section.PREAMBLE, Section.OVERVIEW, Section.PROBLEMS, Section.OTHER, Section.SIGNATURE)
 _SHOWN_LINES = 3000
@@ -60,8 +63,10 @@ class FactLine:
 
 @dataclass(frozen=True, slots=True)
 class FindingLine:
-    """A finding in the reader's words, with the cell it is about."""
+    """A finding in the reader's words, with the cell it is about; ``id`` is its anchor, ``code`` its rule's."""
 
+    id: str
+    code: str
     rule: str
     severity: str
     severity_word: str
@@ -190,20 +195,27 @@ def source_view(report: Report) -> Source:
     )
 
 
-def finding_lines(findings: Sequence[Finding]) -> tuple[FindingLine, ...]:
-    """Return findings in the reader's words."""
-    return tuple(
-        FindingLine(
-            rule=rule_name(finding.rule),
-            severity=finding.severity.value,
-            severity_word=SEVERITIES[finding.severity],
-            fault=FAULTS[finding.fault],
-            verdict=VERDICTS[finding.verdict] if finding.verdict else "",
-            message=plain(finding.message),
-            anchor=f"{finding.table}.{finding.row}.{finding.column}" if finding.column else "",
+def finding_lines(report: Report) -> tuple[FindingLine, ...]:
+    """Return a report's findings in the reader's words, the most certain first."""
+    seen: Counter[str] = Counter()
+    lines = []
+    for finding in report.findings:
+        place = ".".join(filter(None, (report.report_id, finding.rule, finding.table, finding.row, finding.column)))
+        seen[place] += 1
+        lines.append(
+            FindingLine(
+                id=f"{place}-{seen[place]}" if seen[place] > 1 else place,
+                code=finding.rule,
+                rule=rule_name(finding.rule),
+                severity=finding.severity.value,
+                severity_word=SEVERITIES[finding.severity],
+                fault=FAULTS[finding.fault],
+                verdict=VERDICTS[finding.verdict] if finding.verdict else "",
+                message=plain(finding.message),
+                anchor=f"{finding.table}.{finding.row}.{finding.column}" if finding.column else "",
+            )
         )
-        for finding in findings
-    )
+    return tuple(sorted(lines, key=lambda line: CERTAINTY.index(line.severity)))
 
 
 def _view(
@@ -257,7 +269,7 @@ def _year_view(catalogue: Catalogue, body: Body, facts: Facts) -> YearView:
         old_tables=old_tables(report),
         prose=_prose(report),
         facts=_fact_lines(report),
-        findings=finding_lines(report.findings),
+        findings=finding_lines(report),
         checks=_checks(report),
         source=source_view(report),
         others=tuple(source_view(other) for other in body.others_of(report.year)),

@@ -11,10 +11,10 @@ from generator.model import CellStatus, Report, ReportStatus
 from generator.site.catalogue import NOWHERE, Body, Catalogue, Region
 from generator.site.facts import Facts, Figure, number
 from generator.site.marks import Mark, figure_mark
-from generator.site.pages_body import FindingLine, Source, finding_lines, source_view
+from generator.site.pages_body import CERTAINTY, FindingLine, Source, finding_lines, source_view
 from generator.site.places import Place, body_address, region_address, report_address
 from generator.site.safe import plain
-from generator.site.words import FORMS, KINDS, STATUSES, rule_name
+from generator.site.words import FAULTS, FORMS, KINDS, SEVERITIES, STATUSES, rule_name
 
 # A static table longer than this is too heavy for a phone; the regions' pages hold the rest.
 STATIC_ROWS: Final = 400
@@ -119,6 +119,8 @@ class FindingsView:
     place: Place
     edition: str
     rules: tuple[tuple[str, str, int], ...]
+    severities: tuple[tuple[str, str], ...]
+    faults: tuple[str, ...]
     lines: tuple[tuple[str, str, FindingLine], ...]
     total: int
     homeless: tuple[Homeless, ...]
@@ -211,14 +213,17 @@ def findings_view(catalogue: Catalogue) -> FindingsView:
     lines = [
         (_title(report), _finding_address(report, line), line)
         for report in sorted(at_home, key=lambda report: report.report_id)
-        for line in finding_lines(report.findings)
+        for line in finding_lines(report)
     ]
+    lines.sort(key=lambda entry: CERTAINTY.index(entry[2].severity))
     counts = Counter((finding.rule) for report in catalogue.reports for finding in report.findings)
     rules = tuple((rule_name(rule), rule, count) for rule, count in sorted(counts.items()))
     return FindingsView(
         place=Place("/findings/"),
         edition=catalogue.edition,
         rules=rules,
+        severities=tuple((severity.value, word) for severity, word in SEVERITIES.items()),
+        faults=tuple(FAULTS.values()),
         lines=tuple(lines[:FINDING_ROWS]),
         total=len(lines),
         homeless=tuple(_homeless(report) for report in catalogue.homeless),
@@ -232,7 +237,7 @@ def _homeless(report: Report) -> Homeless:
         year=str(report.year) if report.year else "",
         body=organisation.organisation if organisation else "",
         body_address="",
-        findings=finding_lines(report.findings),
+        findings=finding_lines(report),
     )
 
 
