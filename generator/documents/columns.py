@@ -81,6 +81,12 @@ def row_labels() -> frozenset[str]:
 
 
 @functools.cache
+def labels_below(heads: tuple[str, ...]) -> frozenset[str]:
+    """Return the folded labels of the rows that stand below these heads in any form."""
+    return frozenset(label for kind in kinds() if kind.heads == heads for label in kind.labels)
+
+
+@functools.cache
 def signs() -> frozenset[str]:
     """Return everything the forms print in cells of their own, folded: heads, row labels, and what stands over them."""
     groups = {

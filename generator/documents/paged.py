@@ -93,14 +93,14 @@ def _parts(page: Page, grid: Grid, loose: set[int]) -> Iterator[_Piece]:
 
 
 def _is_loose(cell: Cell) -> bool:
-    """Say whether what rules leave together is several cells: figures apart, or labels and heads with others."""
-    words = [word for line in lines_of(cell.glyphs) for word in line]
-    figures = sum(is_figure(word.text) for word in words)
-    if figures > 1 and not is_figure(cell.text):
+    """Say whether what rules leave together is several cells: figures side by side, or labels and heads with others."""
+    lines = lines_of(cell.glyphs)
+    if any(sum(is_figure(word.text) for word in line) > 1 for line in lines) and not is_figure(cell.text):
         return True
-    rest = [fold(word.text) for word in words if not is_figure(word.text)]
+    words = [word.text for line in lines for word in line]
+    rest = [fold(text) for text in words if not is_figure(text)]
     whole = sum(text in signs() for text in rest)
-    return whole > 1 or (figures > 0 and (whole > 0 or "".join(rest) in signs()))
+    return whole > 1 or (len(rest) < len(words) and (whole > 0 or "".join(rest) in signs()))
 
 
 def _has_labels(cell: Cell) -> bool:

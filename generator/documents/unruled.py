@@ -20,6 +20,7 @@ from generator.documents.columns import (
     boundaries,
     heads_in,
     is_figure,
+    labels_below,
     parted,
     proved,
     row_labels,
@@ -33,13 +34,16 @@ Shown = tuple[str, tuple[str, ...]]
 # A table goes on for so many lines below its heads at most.
 _MAX_LINES = 150
 # A row's label is broken over so many lines at most.
-_LABEL_LINES = 6
+_LABEL_LINES = 12
 # Figures without a label that stand nearer than this many heights of a character to others may belong to them.
 _NEAR = 1.6
 _AS_NEAR = 0.2
+# The lines of one label stand no farther apart.
+_STACKED = 2.4
 # Two rows are never nearer than this.
 _TOO_NEAR = 0.95
 _GLUED = re.compile(r"(.*[^\d.,，])(\d[\d,.，]*)")
+_NUMBERED = re.compile(r"[(（]?[\d一二三四五六七八九十]{1,2}[)）.、．]")
 _HEADING = re.compile(r"[一二三四五六七八九十⼀⼆⼋⼗]+、\D*")
 
 
@@ -78,7 +82,7 @@ def shown_lines(lines: Sequence[PageLine]) -> list[Shown]:
         below = range(found.last + 1, min(end, found.last + _MAX_LINES))
         columns.update(_columns(lines, found, next((index for index in below if _ends(lines[index])), below.stop)))
     # A label floats around figures that broke, too: once they are whole it is looked for again.
-    for step in (_floating, _broken, _floating):
+    for step in (_strays, _stacked, _floating, _broken, _floating):
         for index, mended in step(lines, columns):
             lines[index] = mended
     shown = [_row(line, columns[index]) if index in columns else line.shown for index, line in enumerate(lines)]
@@ -236,6 +240,73 @@ def _in_one_column(words: Sequence[Word]) -> bool:
     return max(word.x0 for word in words) < min(word.x1 for word in words)
 
 
+def _stacked(lines: Sequence[PageLine], columns: Mapping[int, _Columns]) -> Iterator[tuple[int, PageLine]]:
+    """Yield rows anew whose label goes on over several lines, with figures beside more than one of them."""
+    widest = _widest(
+        lines, columns, [index for index in columns if any(_label_and_cells(lines[index], columns[index])[1])]
+    )
+    done = -1
+    for index in sorted(columns):
+        members = _stack(lines, columns, index) if index > done else []
+        if sum(any(_label_and_cells(lines[member], columns[member])[1]) for member in members) < 2:
+            continue
+        done = members[-1]
+        pieces = [word for member in members for word in _own(_label_and_cells(lines[member], columns[member])[0])[-1:]]
+        whole = Word("".join(word.text for word in pieces), *around([word.box for word in pieces]))
+        for number, line in _mended(lines, columns[index], members, index, widest):
+            kept = [word for word in line.words if word not in pieces]
+            split = sum(word.x1 <= columns[index].spans[0][0] for word in kept)
+            words = (*kept[:split], whole, *kept[split:]) if number == index else tuple(kept)
+            yield number, replace(line, words=words)
+
+
+def _stack(lines: Sequence[PageLine], columns: Mapping[int, _Columns], index: int) -> list[int]:
+    """Return the lines from ``index`` on that together print one whole label, if it takes several."""
+    text = ""
+    members: list[int] = []
+    for number in range(index, min(index + _LABEL_LINES, len(lines))):
+        label, cells = _label_and_cells(lines[number], columns.get(number))
+        own = _own(label)
+        if not (own or any(cells)) or (members and _pitch(lines[number - 1], lines[number]) >= _STACKED):
+            return []
+        text += own[-1].text if own else ""
+        members.append(number)
+        if not text or not _begins_label(text):
+            return []
+        if _is_label(text):
+            return members if len(members) > 1 else []
+    return []
+
+
+def _begins_label(text: str) -> bool:
+    shown = fold(text)
+    return any(label.startswith(shown[start:]) for start in range(min(3, len(shown))) for label in row_labels())
+
+
+def _strays(lines: Sequence[PageLine], columns: Mapping[int, _Columns]) -> Iterator[tuple[int, PageLine]]:
+    """Yield rows anew where ink that fits no one column stands too near to be another row's: all it meets have it."""
+    for index in columns:
+        near = [line for line in (index - 1, index + 1) if line in columns and _fits_none(lines[line], columns[line])]
+        if not near or not any(_label_and_cells(lines[index], columns[index])[1]):
+            continue
+        spans = columns[index].spans
+        extra = [
+            Word(word.text, x0, word.top, x1, word.bottom)
+            for other in near
+            if _pitch(lines[index], lines[other]) < _TOO_NEAR
+            for word in lines[other].words
+            if (word.x0 + word.x1) / 2 >= spans[0][0]
+            for x0, x1 in spans
+            if word.x0 < x1 and word.x1 > x0
+        ]
+        if extra:
+            yield index, replace(lines[index], words=(*lines[index].words, *extra))
+
+
+def _fits_none(line: PageLine, columns: _Columns) -> bool:
+    return _split(line.words, columns.spans)[1] is None
+
+
 def _broken(lines: Sequence[PageLine], columns: Mapping[int, _Columns]) -> Iterator[tuple[int, PageLine]]:
     """Yield lines anew where figures without a label stand so near to others that they are the ends of broken ones.
 
@@ -248,10 +319,12 @@ def _broken(lines: Sequence[PageLine], columns: Mapping[int, _Columns]) -> Itera
         if index not in rows or (label and _is_label(label[-1].text)):
             continue
         reach = _TOO_NEAR if label else _NEAR
+        above, below = figures[max(number - 1, 0) : number], figures[number + 1 : number + 2]
         near = [
             (_pitch(lines[index], lines[other]), other)
-            for other in (*figures[max(number - 1, 0) : number], *figures[number + 1 : number + 2])
-            if _pitch(lines[index], lines[other]) < reach
+            for other in (*above, *below)
+            if _pitch(lines[index], lines[other])
+            < (_NEAR if other in above and _goes_on(lines, columns, other, label) else reach)
         ]
         nearest = min(near, default=(0.0, -1))[0]
         owners = [other for pitch, other in near if pitch - nearest < _AS_NEAR]
@@ -264,6 +337,18 @@ def _broken(lines: Sequence[PageLine], columns: Mapping[int, _Columns]) -> Itera
     for index, members in rows.items():
         if len(members) > 1:
             yield from _mended(lines, columns[index], sorted(set(members)), index, width)
+
+
+def _over_pages(lines: Sequence[PageLine], upper: int, lower: int) -> bool:
+    """Say whether a line is the last of its page and the other the first of the next."""
+    return lower - upper == 1 and lines[lower].page.number == lines[upper].page.number + 1
+
+
+def _goes_on(lines: Sequence[PageLine], columns: Mapping[int, _Columns], above: int, label: Sequence[Word]) -> bool:
+    """Say whether a label without a number of its own may be the rest of the one above, which is not whole either."""
+    upper = _own(_label_and_cells(lines[above], columns[above])[0])
+    whole = bool(upper) and _is_label(upper[-1].text)
+    return bool(upper) and not whole and bool(label) and _NUMBERED.match(normalise(label[-1].text)) is None
 
 
 def _pitch(first: PageLine, second: PageLine) -> float:
@@ -364,11 +449,11 @@ def _label_length(lines: Sequence[PageLine], columns: dict[int, _Columns], index
         if cells is None or any(cells) or not label:
             break
         text += label[-1].text
-        if _is_label(text):
+        if _is_label(text, labels_below(columns[index + length - 1].kind.heads)):
             found = length
     return found
 
 
-def _is_label(text: str) -> bool:
+def _is_label(text: str, labels: frozenset[str] | None = None) -> bool:
     shown = fold(normalise(text))
-    return any(shown[start:] in row_labels() for start in range(min(3, len(shown))))
+    return any(shown[start:] in (labels or row_labels()) for start in range(min(3, len(shown))))

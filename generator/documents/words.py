@@ -17,6 +17,8 @@ _APART = 0.25
 _OVER = 0.5
 # What a cell's two margins take of its width (points), at most.
 _MARGINS = 14.0
+# Less of the width than this is no full line.
+_FULL = 0.45
 _THOUSANDS = re.compile(r"\d{1,3}(?:[,，]\d{3})*[,，] \d{3}(?:[,，]\d{3})*[,，]?")
 
 
@@ -71,7 +73,7 @@ def unbroken(lines: Sequence[Word], room: float, width: float) -> Word | None:
             continue
         digit = following.pieces[0].x1 - following.pieces[0].x0 if following.pieces else 0.0
         needed = line.x1 - line.x0 + digit
-        if not digit or needed <= room or needed <= width - _MARGINS:
+        if not digit or needed <= room or needed <= width - _MARGINS or line.x1 - line.x0 < _FULL * width:
             return None
     return _word([piece for line in lines for piece in line.pieces])
 
