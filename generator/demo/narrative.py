@@ -129,7 +129,8 @@ class _Teller:
         """Say something of trainings, disputes and proposals."""
         times = self._rng.randint(1, 6)
         people = self._rng.randint(11, 200)
-        yield self._fact("training", Decimal(times), "次", f"组织业务培训{times}次") + f"，参训{people}人次。"
+        yield self._fact("training", Decimal(times), "次", f"组织业务培训{times}次") + "，"
+        yield self._fact("training", Decimal(people), "人次", f"参训{people}人次") + "。"
         disputes = [
             (row, self._values[CellKey("review", row, "total")])
             for row in ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
