@@ -72,3 +72,9 @@ def test_an_empty_cell_in_table_two() -> None:
     shown = read(TABLE_TWO.replace("行政许可⇥7", "行政许可⇥"))
     assert shown.row("licensing") == "_"
     assert shown.row("penalties") == "8"
+
+
+@pytest.mark.parametrize("text", ["0\ufffd7", "尚未填报"])
+def test_words_after_empty_cells_make_no_row_blank(text: str) -> None:
+    shown = read(REQUESTS_HEADS, FULL, f"二、上年结转政府信息公开申请数量⇥⇥⇥{text}⇥⇥0⇥0⇥")
+    assert shown.row("carried_in") == "_ _ ! _ 0 0 _"
