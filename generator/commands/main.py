@@ -110,6 +110,17 @@ def review(report: str | None, reports: Path, dataset: Path, who: str | None) ->
 
 
 @gongkai.command()
+@click.option("--reports", type=Path, default=_REPORTS, metavar="DIR", help="报告所在的文件夹；默认 data/reports。")
+@click.option("--write", is_flag=True, help="写入 data/registry/organisations.csv；提交之后编号永久不变。")
+@_jobs
+def register(reports: Path, write: bool, jobs: int | None) -> int:
+    """列出报告中尚未登记的机关和拟定的编号；核对后加 --write 登记。"""
+    from generator.commands.register import register_bodies
+
+    return register_bodies(reports, _processes(jobs), write=write)
+
+
+@gongkai.command()
 @click.argument("report", metavar="REPORT")
 @click.argument("cell", required=False, metavar="[CELL]")
 @click.option("--reports", type=Path, default=_REPORTS, metavar="DIR", help="报告所在的文件夹；默认 data/reports。")
