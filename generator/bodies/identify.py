@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from generator.bodies.choose import Choice, choose, claims
 from generator.bodies.dates import published_on
 from generator.bodies.evidence import PLACE_NAMES, Evidence, gather
-from generator.bodies.gazetteer import TOWNSHIP, load_endings, load_gazetteer, significant, stem_of
+from generator.bodies.gazetteer import TOWNSHIP, Former, load_endings, load_gazetteer, significant, stem_of
 from generator.bodies.lexicon import GOVERNMENT, is_short_for
 from generator.bodies.mentions import Body
 from generator.bodies.names import plain
@@ -17,18 +17,19 @@ from generator.model import Document, Fault, Finding, Identity, Organisation, Se
 
 _LISTED = 8  # candidates named in a message
 _LONG_STEM = 3
+_YEAR_DIGITS = 4
 _OFFICES_OF_GOVERNMENT = frozenset({GOVERNMENT, "人民政府办公室", "人民政府办公厅"})
 
 
-def identify(document: Document, narrative: Mapping[Section, str], source: str) -> Identity:
+def identify(document: Document, narrative: Mapping[Section, str], source: str, url: str = "") -> Identity:
     """Return body, year and day of publication as the document's own text gives them.
 
-    ``source`` only names the document; a path or file name is no evidence.
+    ``source`` is its path below the reports folder, ``url`` its web address: both settle only what the text leaves
+    open about the body, and say nothing about the rest.
     """
-    del source
-    evidence = gather(document, narrative)
-    choice = choose(evidence)
     year, year_findings = report_year(narrative)
+    evidence = gather(document, narrative, source, year, url)
+    choice = choose(evidence)
     return Identity(
         organisation=choice.settled.organisation if choice.settled else None,
         year=year,
@@ -48,7 +49,16 @@ def _body_findings(choice: Choice, evidence: Evidence, narrative: Mapping[Sectio
             message=f"文中没有写出机关全称，据{choice.inferred}和文中的地名认定为{organisation.organisation}",
             severity=Severity.INFO,
         )
+    if choice.settled.outside and not choice.inferred:
+        named = "、".join(load_gazetteer().names[code] for code in choice.settled.outside)
+        yield Finding(
+            rule="body.inferred",
+            message=f"文中没有写明所在区划，据文件所在的文件夹或网址（{named}）认定为{organisation.organisation}",
+            severity=Severity.INFO,
+        )
     yield from _about_the_name(choice.settled)
+    if choice.body:
+        yield from _about_the_region(choice.body, organisation)
     forms = dict(_other_forms(choice, organisation, narrative))
     if choice.body and choice.settled.near and len(choice.body.level) > 1:
         forms[choice.body.level] = PLACE_NAMES[choice.place] if choice.place else "正文"
@@ -76,6 +86,33 @@ def _about_the_name(settled: Settled) -> Iterator[Finding]:
             fault=Fault.EXTRACTION,
             actual=organisation.township,
         )
+
+
+def _about_the_region(body: Body, organisation: Organisation) -> Iterator[Finding]:
+    """Yield a finding for each division that the document calls by a name of former years."""
+    gazetteer = load_gazetteer()
+    for code in gazetteer.lineage(organisation.division_code):
+        today = gazetteer.names[code]
+        if code in gazetteer.ended:
+            until, heir = gazetteer.ended[code]
+            said = f"「{today}」已于{until}撤销，今属{gazetteer.names[heir]}；按报告所属年度的区划收录"
+            yield _outdated(said, gazetteer.names[heir], today)
+        for former in gazetteer.former.get(code, ()):
+            if former.name in body.printed and today not in body.printed and former.name not in today:
+                yield _outdated(_other_name(former, today), today, former.name)
+
+
+def _other_name(former: Former, today: str) -> str:
+    if former.since:
+        return f"文中作「{former.name}」，名录（{former.since}）作「{today}」，较新的名单已改称；按名录收录"
+    if former.merged:
+        return f"文中作「{former.name}」（{former.until}年以前），已并入「{today}」，按现行区划收录"
+    when = f"{former.until}年及以前" if len(former.until) == _YEAR_DIGITS else f"{former.until}以前"
+    return f"文中作「{former.name}」（{when}的名称），现为「{today}」，按现行名称收录"
+
+
+def _outdated(message: str, today: str, printed: str) -> Finding:
+    return Finding("body.name_outdated", message, Severity.INFO, expected=today, actual=printed)
 
 
 def _unknown(choice: Choice) -> Finding:

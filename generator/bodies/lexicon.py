@@ -17,9 +17,13 @@ GOVERNMENT = "人民政府"
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """``canonical`` maps every known form of a name to the full one; ``names`` finds one at a place in text."""
+    """``canonical`` maps every known form of a name to the full one; ``names`` finds one at a place in text.
+
+    ``usual`` maps short forms that several names have to the one that most often has it.
+    """
 
     canonical: Mapping[str, str]
+    usual: Mapping[str, str]
     names: re.Pattern[str]
     endings: tuple[tuple[str, Kind], ...]
     subjects: Mapping[str, tuple[str, ...]]
@@ -51,16 +55,20 @@ def load_lexicon() -> Lexicon:
     """Return the lexicon from ``data/lookups/departments.yml``."""
     raw = yaml.safe_load(data_path("lookups", "departments.yml").read_text(encoding="utf-8"))
     canonical: dict[str, str] = {}
+    usual: dict[str, str] = {}
     subjects: dict[str, tuple[str, ...]] = {}
     for item in raw["departments"]:
         for name, forms in _with_provincial(item["name"], item.get("also", ()), raw["provincial_endings"]):
             for form in forms:
                 canonical.setdefault(form, name)
+        for short in item.get("usual", ()):
+            usual.setdefault(short, item["name"])
         for subject in item.get("subject", ()):
             subjects[subject] = (*subjects.get(subject, ()), item["name"])
     return Lexicon(
         canonical=canonical,
-        names=_any_of(canonical),
+        usual=usual,
+        names=_any_of((*canonical, *usual)),
         endings=tuple(
             sorted(((item["ending"], Kind(item["kind"])) for item in raw["endings"]), key=lambda item: -len(item[0]))
         ),

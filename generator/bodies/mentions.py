@@ -33,8 +33,10 @@ _INSIDE = re.compile(r"(?:[一-鿿]{1,12}(?:股|科|室|组))?")  # a part of a 
 _DISCLOSURE_OFFICE = re.compile(
     r"(?:人民)?(?:政府)?(?:政府)?(?:政务|信息)(?:信息)?公开(?:工作)?(?:领导小组)?(?:办公室|办|科)?"
 )
+_DEPARTMENTS_OFFICE = re.compile(r"([局厅])(?:党政)?(?:综合)?(?:办公室|办)$")  # 文旅局办公室 answers for 文旅局
 _LEVEL_WORD = re.compile(r"[省市县区旗州盟]")
 _OWN_LIMIT = 24
+_MISREAD_LIMIT = 4
 _REPORTS_ITSELF = re.compile(
     r"(?:20\d\d)?年?度?(?:政府信息公开|政务公开|政务信息公开)(?:工作)?(?:20\d\d)?年?度?(?:工作)?(?:年度)?报告"
 )
@@ -131,10 +133,19 @@ def _without_its_government(words: str) -> str:
 
 def _deepest(found: list[Chain]) -> Chain:
     """Return the first chain, or the first that ends in a township where only later ones do."""
+    first = found[0]
     for chain in found:
-        if _is_township(chain):
-            return chain if chain.start == 0 or found[0].end != chain.start else found[0]
-    return found[0]
+        if not _is_township(chain):
+            continue
+        # 北辰区果圭新村街道: not the 新村街道 of another county, but a name misread or new.
+        misread = first.start == 0 and _is_county(first) and 0 <= chain.start - first.end < _MISREAD_LIMIT
+        return first if misread or (chain.start > 0 and first.end == chain.start) else chain
+    return first
+
+
+def _is_county(chain: Chain) -> bool:
+    levels = load_gazetteer().levels
+    return all(levels[code] == COUNTY for code in chain.codes)
 
 
 def _is_township(chain: Chain) -> bool:
@@ -210,6 +221,7 @@ def _own_name(rest: str, codes: tuple[str, ...], words: str) -> Body | None:
     known = lexicon.names.match(rest)
     if known is not None and _INSIDE.fullmatch(_without_offices(rest[known.end() :])):
         return _department(known[0], codes, words)
+    rest = _DEPARTMENTS_OFFICE.sub(r"\1", rest)
     kind = lexicon.kind_of(rest)
     if kind is None or len(rest) > _OWN_LIMIT or not re.fullmatch(r"[一-鿿()、·]+", rest):
         return None

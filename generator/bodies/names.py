@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 import yaml
 
-from generator.bodies.gazetteer import TOWNSHIP, load_endings, load_gazetteer, within
+from generator.bodies.gazetteer import autonomous, load_endings, load_gazetteer, within
 from generator.resources import data_path
 from generator.text import normalise, simplify
 
 _SPACE = re.compile(r"\s+")
 _READING = re.compile(r"[(][a-zü\u00e0-\u01dc]{1,6}[)]")  # mirrors print 報(bào)告
 _SHORTEST_SURE = 3
+_COUNTY_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,36 +119,30 @@ def _index() -> _Index:
     gazetteer = load_gazetteer()
     raw = yaml.safe_load(data_path("lookups", "divisions.yml").read_text(encoding="utf-8"))
     codes = dict(gazetteer.codes)
-    for name, code in _short_autonomous(raw["peoples"]):
-        if name not in gazetteer.codes:
-            codes[name] = (*codes.get(name, ()), code)
+    for match, code in autonomous(gazetteer.codes, load_endings()):
+        short = match[1] + match[2]
+        if short not in gazetteer.codes:
+            codes[short] = (*codes.get(short, ()), code)
     starts: dict[str, list[str]] = {}
     for name in codes:
         starts.setdefault(name[:2], []).append(name)
     return _Index(
-        starts={start: tuple(sorted(names, key=len, reverse=True)) for start, names in starts.items()},
+        starts={
+            start: tuple(sorted(names, key=len, reverse=True)) if len(names) > 1 else (names[0],)
+            for start, names in starts.items()
+        },
         codes=codes,
-        doubtful=frozenset(raw["common_words"]) | frozenset(name for name in codes if _is_doubtful(name)),
+        doubtful=frozenset(raw["common_words"]) | _doubtful(codes),
     )
 
 
-def _is_doubtful(name: str) -> bool:
-    """Say whether a name alone proves nothing: two characters, or a township's without a generic ending (林场)."""
-    gazetteer = load_gazetteer()
-    if len(name) < _SHORTEST_SURE:
-        return not any(gazetteer.levels[code] < TOWNSHIP for code in gazetteer.codes.get(name, ()))
-    if any(gazetteer.levels[code] < TOWNSHIP for code in gazetteer.codes.get(name, ())):
-        return False
-    return not any(name.endswith(ending) and kind != "zone" for ending, _, kind in load_endings().townships)
-
-
-def _short_autonomous(peoples: Sequence[str]) -> list[tuple[str, str]]:
-    """Return the short names of autonomous prefectures and counties, with their codes."""
-    pattern = re.compile(rf"(.{{2,}}?)(?:{'|'.join(peoples)})+自治([州县旗])$")
-    gazetteer = load_gazetteer()
-    found = []
-    for name, codes in gazetteer.codes.items():
-        match = pattern.match(name)
-        if match:
-            found += [(match[1] + match[2], code) for code in codes]
-    return found
+def _doubtful(codes: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    """Return the names that alone prove nothing: two characters, or a township's without a generic ending (林场)."""
+    sure = tuple(ending for ending, _, kind in load_endings().townships if kind != "zone")
+    townships = (name for name, bearers in codes.items() if len(bearers[0]) > _COUNTY_DIGITS)
+    return frozenset(
+        name
+        for name in townships
+        if (len(name) < _SHORTEST_SURE or not name.endswith(sure))
+        and not any(len(code) <= _COUNTY_DIGITS for code in codes[name])
+    )

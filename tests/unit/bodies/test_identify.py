@@ -323,8 +323,93 @@ def test_name_of_a_government_behind_its_departments_title_is_no_disagreement() 
     assert rules(found) == set()
 
 
-def test_file_name_and_path_are_no_evidence() -> None:
-    assert titled(f"城关镇{REPORT}").organisation is None
+@pytest.mark.parametrize(
+    "source",
+    [
+        "湖北省/孝感市/云梦县/2022.txt",
+        "云梦县城关镇2022年年度报告.txt",
+        "42/4209/420923/a.txt",
+        "hubei/yunmeng/a.txt",
+        "湖北/孝感/云梦/a.txt",
+    ],
+)
+def test_folder_settles_what_the_text_leaves_open(source: str) -> None:
+    found = identity(f"城关镇{REPORT}\n" + SECTIONS, source)
+    assert named(found) == "云梦县城关镇人民政府"
+    assert "body.inferred" in rules(found)
+
+
+def test_folder_never_beats_the_text() -> None:
+    source = "湖北省/孝感市/云梦县/城关镇/a.txt"
+    assert named(identity(f"谷城县城关镇{REPORT}\n" + SECTIONS, source)) == "谷城县城关镇人民政府"
+    assert named(identity(f"城关镇{REPORT}\n谷城县" + SECTIONS, source)) == "谷城县城关镇人民政府"
+    # Between two that the text speaks for alike a third one is no answer.
+    both = SECTIONS.replace("认真落实条例", "赴郧西县、谷城县学习")
+    assert identity(f"城关镇{REPORT}\n" + both, source).organisation is None
+
+
+def test_folder_of_a_county_is_not_the_countys_government() -> None:
+    assert identity(SECTIONS, "湖北省/咸宁市/通城县/a.txt").organisation is None
+
+
+def test_folder_names_the_body_that_the_text_calls_we() -> None:
+    ours = SECTIONS.replace("认真", "我局认真")
+    assert named(identity(ours, "湖北省/通城县/民政局/a.txt")) == "通城县民政局"
+    assert identity(ours, "湖北省/通城县/隽水镇/a.txt").organisation is None
+
+
+def test_web_address_settles_what_the_text_leaves_open() -> None:
+    text = f"城关镇{REPORT}\n" + SECTIONS
+    assert named(identity(text, url="http://www.yunmeng.gov.cn/xxgk/2023/a.html")) == "云梦县城关镇人民政府"
+    assert identity(text, url="http://www.example.com/yunmeng/").organisation is None
+    assert identity(text, url="http://[").organisation is None
+
+
+@pytest.mark.parametrize("contact", ["邮编：432500", "邮政编码 432500", "电话：0712-4220000，邮编432504"])
+def test_contact_settles_a_repeated_name(contact: str) -> None:
+    assert named(titled(f"城关镇{REPORT}", SECTIONS.replace("认真落实条例", contact))) == "云梦县城关镇人民政府"
+
+
+def test_names_have_their_time() -> None:
+    assert named(titled("新市区教育局2021年政府信息公开工作年度报告")) == "新市区教育局"
+    assert titled("新市区教育局2013年政府信息公开工作年度报告").organisation is None
+
+
+def test_former_county_keeps_its_name_in_a_finding() -> None:
+    found = titled("同仁县曲库乎乡人民政府2018年政府信息公开工作年度报告")
+    (finding,) = found.findings
+    assert (finding.rule, finding.actual, finding.expected) == ("body.name_outdated", "同仁县", "同仁市")
+    assert "2019" in finding.message
+
+
+def test_body_of_a_merged_division_is_not_its_successors() -> None:
+    found = titled("北京市崇文区民政局2009年政府信息公开工作年度报告")
+    assert named(found) == "东城区崇文区民政局"
+    assert "body.name_outdated" in rules(found)
+    assert named(titled("卢湾区五里桥街道办事处2010年政府信息公开工作年度报告")) == "黄浦区五里桥街道办事处"
+
+
+def test_division_dissolved_after_the_report_keeps_its_body() -> None:
+    found = titled("重庆市江北区民政局2022年政府信息公开工作年度报告")
+    assert organisation_id(found) == "500105-minzhengju"
+    assert "body.name_outdated" in rules(found)
+
+
+def test_township_called_by_a_newer_name() -> None:
+    found = titled("冠县万善镇人民政府2024年政府信息公开工作年度报告")
+    assert found.organisation is not None
+    assert found.organisation.division_code == "371525209"
+    assert "较新的名单" in next(finding.message for finding in found.findings)
+
+
+def test_short_form_with_several_meanings() -> None:
+    assert named(titled(f"通城县文旅局{REPORT}")) == "通城县文化和旅游局"
+    other = SECTIONS.replace("认真落实条例", "通城县文化广电和旅游局认真落实条例")
+    assert named(titled(f"通城县文旅局{REPORT}", other)) == "通城县文化广电和旅游局"
+
+
+def test_name_misread_is_not_the_like_named_street_elsewhere() -> None:
+    assert organisation_id(titled(f"北辰区果圆新村街道办事处{REPORT}")) == "120113001-guoyuanxincun"
 
 
 def test_empty_document() -> None:
