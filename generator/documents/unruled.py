@@ -83,7 +83,7 @@ def shown_lines(lines: Sequence[PageLine]) -> list[Shown]:
         columns.update(_columns(lines, found, next((index for index in below if _ends(lines[index])), below.stop)))
     # A label floats around figures that broke, too: once they are whole it is looked for again.
     for step in (_strays, _stacked, _floating, _broken, _floating):
-        for index, mended in step(lines, columns):
+        for index, mended in list(step(lines, columns)):
             lines[index] = mended
     shown = [_row(line, columns[index]) if index in columns else line.shown for index, line in enumerate(lines)]
     for index, row in _empty_rows(lines, columns):
@@ -318,14 +318,12 @@ def _broken(lines: Sequence[PageLine], columns: Mapping[int, _Columns]) -> Itera
         label = _own(_label_and_cells(lines[index], columns[index])[0])
         if index not in rows or (label and _is_label(label[-1].text)):
             continue
-        reach = _TOO_NEAR if label else _NEAR
-        above, below = figures[max(number - 1, 0) : number], figures[number + 1 : number + 2]
-        near = [
-            (_pitch(lines[index], lines[other]), other)
-            for other in (*above, *below)
-            if _pitch(lines[index], lines[other])
-            < (_NEAR if other in above and _goes_on(lines, columns, other, label) else reach)
-        ]
+        near: list[tuple[float, int]] = []
+        for other in (*figures[max(number - 1, 0) : number], *figures[number + 1 : number + 2]):
+            goes_on = other < index and _goes_on(lines, columns, other, label)
+            pitch = 0.0 if _over_pages(lines, other, index) and not label else _pitch(lines[index], lines[other])
+            if pitch < (_TOO_NEAR if label and not goes_on else _NEAR):
+                near.append((pitch, other))
         nearest = min(near, default=(0.0, -1))[0]
         owners = [other for pitch, other in near if pitch - nearest < _AS_NEAR]
         homes = {row for row, members in rows.items() if any(other in members for other in owners)} - {index}
