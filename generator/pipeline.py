@@ -53,7 +53,7 @@ def extract(reports_dir: Path, jobs: int = 1, progress: Progress = SILENCE, read
 
 def assemble(reports: list[Report], decisions: Decisions = NO_DECISIONS, progress: Progress = SILENCE) -> Dataset:
     """Make a data set of reports that were read one by one: ids, findings between them, checks, decisions, order."""
-    checked = checks.over_years([_checked(report) for report in identified(_with_own_addresses(reports))])
+    checked = checks.across([_checked(report) for report in identified(_with_own_addresses(reports))])
     judged, notes = decided(checked, decisions)
     for note in notes:
         progress.note(note)

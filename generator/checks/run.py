@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
+from generator.checks.blanks import left_empty
+from generator.checks.bounds import broken_bounds, judged_bounds
 from generator.checks.catalogue import CHECKS
 from generator.checks.causes import causes
+from generator.checks.claims import claims
+from generator.checks.dates import dated
 from generator.checks.equations import equations_of
+from generator.checks.leftovers import leftovers
+from generator.checks.powers import unlikely_figures
+from generator.checks.ratios import ratios
 from generator.checks.sentences import BROKEN, Cells, answer, sentence
 from generator.checks.verdicts import Judgement, judge
 from generator.checks.words import words_against_figures
 from generator.model import CheckResult, Fault, Finding, Report, ReportStatus, Severity, Verdict
 from generator.numbers import plain
+
+_NOTICES: Sequence[Callable[[Report], Iterable[Finding]]] = (
+    words_against_figures,
+    claims,
+    ratios,
+    left_empty,
+    unlikely_figures,
+    leftovers,
+    dated,
+)
 
 
 def run(report: Report) -> tuple[tuple[CheckResult, ...], tuple[Finding, ...]]:
@@ -22,15 +39,18 @@ def run(report: Report) -> tuple[tuple[CheckResult, ...], tuple[Finding, ...]]:
     """
     cells = {cell.key: cell for cell in report.cells}
     judgements = [judge(equation, cells) for equation in equations_of(report.form)] if cells else []
-    by_rule = {check.code: [item for item in judgements if item.equation.rule == check.code] for check in CHECKS}
+    bounds = judged_bounds(report.form, cells) if cells else ()
+    asked_of = (*judgements, *bounds)
+    by_rule = {check.code: [item for item in asked_of if item.equation.rule == check.code] for check in CHECKS}
     results = tuple(_result(rule, asked, report) for rule, asked in by_rule.items())
     behind = list(causes(report, cells)) if any(item.verdict in BROKEN for item in judgements) else []
     explained = {equation for _, equations in behind for equation in equations}
-    broken = [item for asked in by_rule.values() for item in asked if item.verdict in BROKEN]
+    broken = [item for item in judgements if item.verdict in BROKEN]
     return results, (
         *(finding for finding, _ in behind),
         *(_finding(item, cells, follows=item.equation in explained) for item in broken),
-        *words_against_figures(report),
+        *broken_bounds(bounds, judgements, cells),
+        *(finding for notices in _NOTICES for finding in notices(report)),
     )
 
 

@@ -72,6 +72,14 @@ def _sums(
             yield tuple(keys), sum(known, Decimal(0)) if len(known) == len(values) else None
 
 
+def sum_of(form: str, terms: Sequence[str], cells: Mapping[CellKey, Cell]) -> Decimal | None:
+    """Return the sum of the cells that ``table.row.column`` terms name; ``None`` where one has no number."""
+    keys = [key for term in terms for key in _keys(form, term)]
+    values = [cells[key].value if key in cells else None for key in keys]
+    known = [value for value in values if value is not None]
+    return sum(known, Decimal(0)) if keys and len(known) == len(values) else None
+
+
 @functools.cache
 def _keys(form: str, term: str) -> tuple[CellKey, ...]:
     table, row, column = term.split(".")
