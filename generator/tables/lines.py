@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.model import Line
@@ -47,7 +47,7 @@ class Strip:
     places: tuple[tuple[int, int, int], ...] = ()
 
 
-def strips(lines: Iterable[Line], labels: Sequence[str], row_labels: Sequence[str]) -> list[Strip]:
+def strips(lines: Iterable[Line], labels: tuple[str, ...], row_labels: tuple[str, ...]) -> list[Strip]:
     """Return what a table may stand in, in reading order.
 
     ``labels`` are all folded labels of the forms, ``row_labels`` those of rows.
@@ -109,7 +109,8 @@ def _words(number: int, text: str, start: int, end: int) -> list[Strip]:
     ]
 
 
-def _cutter(labels: Sequence[str]) -> re.Pattern[str]:
+@functools.cache
+def _cutter(labels: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted(set(labels), key=lambda label: (-len(label), label))
     return re.compile(
         "|".join(
@@ -119,7 +120,8 @@ def _cutter(labels: Sequence[str]) -> re.Pattern[str]:
     )
 
 
-def _counter(row_labels: Sequence[str]) -> re.Pattern[str]:
+@functools.cache
+def _counter(row_labels: tuple[str, ...]) -> re.Pattern[str]:
     long = sorted({label for label in row_labels if len(label) > _SHORT}, key=lambda label: (-len(label), label))
     return re.compile("|".join(_spaced(label) for label in long))
 

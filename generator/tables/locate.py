@@ -147,7 +147,13 @@ def _merged_labels() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(f"(?:{re.escape(label)})" for label in labels) + ")+?")
 
 
-def _candidates(text: str) -> Iterator[str]:
+@functools.lru_cache(maxsize=2048)
+def _candidates(text: str) -> tuple[str, ...]:
+    """Return what may be a label in one line, folded."""
+    return tuple(_folded_parts(text))
+
+
+def _folded_parts(text: str) -> Iterator[str]:
     cells = _BETWEEN_CELLS.split(text)
     yield from (
         fold(clean(left) + clean(right)) for left, right in itertools.pairwise(cells) if _are_halves(left, right)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.forms import Form, Table, form_due, load_forms
-from generator.model import Cell, CellKey, CellStatus, Document, Fault, Finding, Severity
+from generator.model import Cell, CellKey, CellStatus, Document, Fault, Finding, Line, Severity
 from generator.tables import ledger, review
 from generator.tables.align import align
 from generator.tables.derive import derive
@@ -59,13 +59,12 @@ class _TableReading:
 
 def has_table(document: Document) -> bool:
     """Say whether any statutory table stands in the document."""
-    return bool(locate(_strips(document)).stretches)
+    return bool(_located(document.lines)[1].stretches)
 
 
 def read_tables(document: Document, year: int | None) -> TablesReading:
     """Read the tables; ``year`` is used only where no label tells the form."""
-    all_strips = _strips(document)
-    place = locate(all_strips)
+    all_strips, place = _located(document.lines)
     own_design = year is not None and year <= _LAST_LEGACY_YEAR and place.wordings < _OWN_WORDINGS
     if not place.stretches or own_design:
         return _without_tables(year)
@@ -182,8 +181,11 @@ def _repeated(cells: dict[CellKey, Cell], others: Sequence[_TableReading], table
 
 def _read_stretch(stretch: Sequence[Strip], form: Form, table: Table) -> _TableReading:
     """Read a stretch in its likeliest shape; in another only where the first makes next to nothing of it."""
-    first, *others = [_read_shape(shape, form, table) for shape in shapes(stretch)]
-    better = [other for other in others if other.quality[0] > _MUCH_BETTER * first.quality[0]]
+    likeliest, *others = shapes(stretch)
+    first = _read_shape(likeliest, form, table)
+    enough = sum(len(block.columns) for block, _ in table.printed_rows()) <= _MUCH_BETTER * first.quality[0]
+    tried = [] if enough else [_read_shape(other, form, table) for other in others]
+    better = [other for other in tried if other.quality[0] > _MUCH_BETTER * first.quality[0]]
     return max(better, key=lambda reading: reading.quality, default=first)
 
 
@@ -315,8 +317,11 @@ def _form_findings(form: Form, place: Place, year: int | None) -> Iterator[Findi
     )
 
 
-def _strips(document: Document) -> list[Strip]:
-    return undrawn(rewritten(strips(document.lines, *_known_labels())))
+# A document is asked for its tables more than once: whether it has any, then for the figures.
+@functools.lru_cache(maxsize=4)
+def _located(lines: tuple[Line, ...]) -> tuple[tuple[Strip, ...], Place]:
+    all_strips = tuple(undrawn(rewritten(strips(lines, *_known_labels()))))
+    return all_strips, locate(all_strips)
 
 
 @functools.cache

@@ -35,6 +35,7 @@ _REVERSED = "\u202e"
 _ONLY_SIGNS = re.compile(r"[\d\s.,/:;~+\-—%*()]+")
 _DECORATION = re.compile(r"\*\*|__|<br\s*/?>|&nbsp;", re.IGNORECASE)
 _WAN = Decimal(10000)
+_SHORT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,12 @@ class Figure:
 
 def clean(text: str) -> str:
     """Return a cell's text without Markdown and HTML decoration, white space collapsed."""
+    return _clean_short(text) if len(text) <= _SHORT else collapse(_DECORATION.sub(" ", text))
+
+
+# The same few texts stand in most cells; longer ones are not kept.
+@functools.lru_cache(maxsize=8192)
+def _clean_short(text: str) -> str:
     return collapse(_DECORATION.sub(" ", text))
 
 
@@ -118,6 +125,11 @@ def _amount(value: Decimal, sign: str, unit: str, column: Column) -> Figure:
 
 
 def _comparable(text: str) -> str:
+    return _comparable_short(text) if len(text) <= _SHORT else collapse(normalise(clean(text)).translate(_MINUS_SIGNS))
+
+
+@functools.lru_cache(maxsize=8192)
+def _comparable_short(text: str) -> str:
     return collapse(normalise(clean(text)).translate(_MINUS_SIGNS))
 
 
