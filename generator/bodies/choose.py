@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 import yaml
 
 from generator.bodies.evidence import Evidence, Place, without_others
-from generator.bodies.gazetteer import load_gazetteer
+from generator.bodies.gazetteer import TOWNSHIP, load_endings, load_gazetteer, stem_of
 from generator.bodies.lexicon import GOVERNMENT, is_short_for, load_lexicon
-from generator.bodies.mentions import Body, is_township_body, mentioned, named_by, titled
+from generator.bodies.mentions import Body, governing, is_township_body, mentioned, named_by, titled
+from generator.bodies.names import stems_in
 from generator.bodies.registry import load_registry
 from generator.bodies.settle import Settled, differs_in_one, organisation_at, settle
 from generator.model import Kind
@@ -36,8 +37,15 @@ _OWN_TITLE = re.compile(
     r"(?:现将|公布|发布|编制|编写|形成)(?:了)?《?([^《》,。;]{2,60}?(?:信息|政务)公开(?!条例|规定)[^《》,。;]{0,14}报告)"
 )
 _FILE_ENDING = re.compile(r"\.[a-zA-Z]{2,5}$")
+_REGION_WORDS = frozenset({"县", "区", "市", "旗", "州", "省"})
+_TOWNSHIP_WORDS = frozenset({"镇", "乡", "街道", "街", "苏木"})
+_OFFICES = frozenset({"人民政府办公室", "人民政府办公厅"})
+_ACCOUNT = re.compile(
+    r"[“\"「『]([一-鿿]{3,8})[”\"」』](?:[一-鿿、()]{0,6})(?:公众号|微信|微博|抖音|视频号|账号|客户端|APP)"
+)
 _SELF = 4.0
 _CLEAR = 1.5
+_SHORT_STEM = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +69,7 @@ def choose(evidence: Evidence) -> Choice:
         result = settle(body, evidence)
         if isinstance(result, Settled):
             if undecided is None or _can_be(undecided, result):
-                return Choice(place, body, _spelled_out(body, result, evidence))
+                return Choice(place, body, _of_government(place, _spelled_out(body, result, evidence), evidence))
         elif undecided is None and (result or place <= Place.SIGNATURE):
             undecided = Choice(place, body, None, result)
     if undecided is not None:
@@ -95,6 +103,14 @@ def claims(evidence: Evidence) -> Iterator[tuple[Place, Body]]:
             yield place, body
 
 
+def _of_government(place: Place, settled: Settled, evidence: Evidence) -> Settled:
+    """Return the government where its office signs or publishes what the text calls the report of 我县."""
+    organisation = settled.organisation
+    if place is Place.TITLE or organisation.short_name not in _OFFICES or _self_word(evidence) not in _REGION_WORDS:
+        return settled
+    return replace(settled, organisation=organisation_at(GOVERNMENT, Kind.GOVERNMENT, organisation.division_code))
+
+
 def _spelled_out(body: Body, settled: Settled, evidence: Evidence) -> Settled:
     """Give a department called by a short form of its own (文旅局) its full name.
 
@@ -119,6 +135,8 @@ def _can_be(undecided: Choice, settled: Settled) -> bool:
     """Say whether a body of a less telling place can be the one a better place names without its region."""
     if undecided.body is None:
         return True
+    if undecided.body.central:
+        return False
     organisation = settled.organisation
     if undecided.body.township and differs_in_one(undecided.body.township, organisation.township):
         return True
@@ -235,9 +253,11 @@ def _inferred(evidence: Evidence) -> Choice:
     word = _self_word(evidence)
     if not word:
         return Choice(None, None, None)
-    if word in {"县", "区", "市", "旗", "州", "省"}:
+    if word in _REGION_WORDS:
         body = Body(GOVERNMENT, Kind.GOVERNMENT, (), f"我{word}", level=word)
         said = f"「我{word}」"
+    elif word in _TOWNSHIP_WORDS:
+        return _by_account(evidence, word)
     else:
         subject, own = _subject(evidence, _pronouns()[1][word])
         if not own:
@@ -248,6 +268,34 @@ def _inferred(evidence: Evidence) -> Choice:
     if isinstance(result, Settled):
         return Choice(None, body, result, inferred=said)
     return Choice(None, body, None, result)
+
+
+def _by_account(evidence: Evidence, word: str) -> Choice:
+    """Infer a township that only its account on a social network names: 我乡 and “全景曲库乎”公众号."""
+    gazetteer = load_gazetteer()
+    endings = _pronouns()[1][word]
+    for account in dict.fromkeys(_ACCOUNT.findall(evidence.whole)):
+        found = {
+            code
+            for codes in stems_in(account)
+            for code in codes
+            if gazetteer.levels[code] == TOWNSHIP and governing(gazetteer.names[code])[0].endswith(tuple(endings))
+        }
+        if not found:
+            continue
+        body = Body("", Kind.OTHER, tuple(sorted(found)), account)
+        result = settle(body, evidence)
+        if isinstance(result, Settled) and _is_sure(result, evidence):
+            return Choice(None, body, result, inferred=f"「我{word}」和账号「{account}」")
+    return Choice(None, None, None)
+
+
+def _is_sure(settled: Settled, evidence: Evidence) -> bool:
+    """Say whether a short name stands with its county, or is long enough not to be a word: 徐望 alone is none."""
+    organisation = settled.organisation
+    county = organisation.division_code[:6]
+    named = any(county in region.codes for region in evidence.regions)
+    return named or len(stem_of(organisation.township, load_endings())) > _SHORT_STEM
 
 
 def _subject(evidence: Evidence, endings: Sequence[str]) -> tuple[str, str]:

@@ -23,6 +23,7 @@ from generator.text import normalise, simplify
 
 PROVINCE, PREFECTURE, COUNTY, TOWNSHIP = 1, 2, 3, 4
 _COUNTY_DIGITS = 6
+_CORPS = "兵团"
 _SHORTEST = 2  # what is left of 濮阳县梁庄镇 without its county must be more than that
 _LEVELS = {"province": PROVINCE, "prefecture": PREFECTURE, "county": COUNTY, "township": TOWNSHIP}
 
@@ -118,6 +119,7 @@ class Endings:
     placeholders: frozenset[str]
     by_last: Mapping[str, tuple[str, ...]]
     autonomous: re.Pattern[str]
+    corps: Mapping[str, str]
 
 
 @functools.cache
@@ -132,6 +134,7 @@ def load_endings() -> Endings:
         provinces=raw["provinces"],
         placeholders=frozenset(raw["placeholders"]),
         autonomous=re.compile(rf"(.{{2,}}?)(?:{'|'.join(raw['peoples'])})+自治([州县旗])$"),
+        corps=raw["corps"],
         by_last={last: tuple(e for e in stemmed if e[-1] == last) for last in {e[-1] for e in stemmed}},
     )
 
@@ -233,11 +236,11 @@ def _indexed(
 
 
 def _without_what_they_lie_in(simple: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the names of townships that the source prints behind the name of their county: 濮阳县梁庄镇."""
+    """Yield the names of townships without their county or the corps in front: 濮阳县梁庄镇, 兵团一五二团."""
     counties = {code: name for code, name in simple.items() if len(code) == _COUNTY_DIGITS}
     for code, name in simple.items():
-        if len(code) > _COUNTY_DIGITS and name.startswith(counties[code[:6]]):
-            short = name.removeprefix(counties[code[:6]])
+        if len(code) > _COUNTY_DIGITS and name.startswith((counties[code[:6]], _CORPS)):
+            short = name.removeprefix(counties[code[:6]]).removeprefix(_CORPS)
             if len(short) > _SHORTEST:
                 yield short, code
 

@@ -122,6 +122,9 @@ def _unknown(choice: Choice) -> Finding:
         more = f"等{len(choice.candidates)}处" if len(choice.candidates) > _LISTED else ""
         message = f"文中只说「{printed}」，可能在{names}{more}，没有其他依据，不作猜测"
         return Finding(rule="body.ambiguous", message=message, actual=printed)
+    if choice.body and choice.body.central:
+        message = f"「{printed}」是中央国家机关，不属于任何行政区划；数据集按区划编号，不收录"
+        return Finding(rule="body.unknown", message=message, actual=printed)
     said = f"文中只说「{printed}」，" if printed else ""
     return Finding(rule="body.unknown", message=f"{said}看不出是哪个行政机关的报告", actual=printed)
 

@@ -29,6 +29,7 @@ class Lexicon:
     subjects: Mapping[str, tuple[str, ...]]
     offices: re.Pattern[str]
     order: tuple[str, ...]
+    central: re.Pattern[str]
 
     def full_name(self, name: str) -> str:
         """Return the full form of a body's own name; a name that is not known is returned as it is."""
@@ -74,6 +75,7 @@ def load_lexicon() -> Lexicon:
         ),
         subjects=subjects,
         offices=_any_of(raw["offices"]),
+        central=_central(raw),
         order=tuple(dict.fromkeys(canonical.values())),
     )
 
@@ -87,6 +89,14 @@ def _with_provincial(
         if name.endswith(local) and not name.endswith("分局"):
             swapped = tuple(form.removesuffix(local) + provincial for form in (name, *also) if form.endswith(local))
             yield swapped[0], swapped
+
+
+def _central(raw: Mapping[str, Iterable[str]]) -> re.Pattern[str]:
+    """Return the pattern of a body of the State Council's whole name: 教育部, 国家知识产权局."""
+    openings, endings = "|".join(raw["central_openings"]), "|".join(raw["central_endings"])
+    return re.compile(
+        rf"(?:中华人民共和国)?(?:{'|'.join(raw['central'])})|(?:{openings}){{1,2}}[一-鿿]{{2,14}}(?:{endings})"
+    )
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:

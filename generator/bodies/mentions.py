@@ -36,6 +36,8 @@ _DISCLOSURE_OFFICE = re.compile(
 _DEPARTMENTS_OFFICE = re.compile(r"([局厅])(?:党政)?(?:综合)?(?:办公室|办)$")  # 文旅局办公室 answers for 文旅局
 _LEVEL_WORD = re.compile(r"[省市县区旗州盟]")
 _OWN_LIMIT = 24
+# 新疆生产建设兵团第八师石河子市民政局: divisions of the corps and their cities are one.
+_CORPS = re.compile(r"^(?:新疆)?(?:生产建设)?(?:兵团)?第?([一二三四五六七八九十]{1,2})师")
 _MISREAD_LIMIT = 4
 _REPORTS_ITSELF = re.compile(
     r"(?:20\d\d)?年?度?(?:政府信息公开|政务公开|政务信息公开)(?:工作)?(?:20\d\d)?年?度?(?:工作)?(?:年度)?报告"
@@ -48,7 +50,8 @@ class Body:
 
     ``own`` is its own name in full (民政局, 镜泊镇人民政府); ``level`` the word that stands for the region in
     县民政局, or a region's printed name that no division has; ``township`` the name of a township that is not in the
-    gazetteer as printed; ``hints`` are divisions that short names in front of it may mean.
+    gazetteer as printed; ``hints`` are divisions that short names in front of it may mean; ``central`` is a body of the
+    State Council, which lies in no division.
     """
 
     own: str
@@ -60,6 +63,7 @@ class Body:
     level: str = ""
     township: str = ""
     hints: tuple[tuple[str, ...], ...] = ()
+    central: bool = False
 
 
 def titled(title: str) -> Body | None:
@@ -80,10 +84,13 @@ def named_by(words: str) -> Body | None:
         words = words.strip("()")
     words = re.sub("街(?:办事处|办)?$", "街道", words)  # 民族街 is the short form of 民族街道
     words = re.sub(r"(?<=政府)\([^()]*\)$", "", words)  # 贵阳市人民政府(市人民政府办公厅)
-    words = _without_its_government(words)
+    words = re.sub(r"\([^()]*\)(?=管委会$|管理委员会$)", "", words)  # 武汉经济技术开发区(汉南区)管委会
+    words = _without_its_government(_city_of_corps(words))
     if not words or len(words) > 2 * _OWN_LIMIT:
         return None
     found = chains_in_name(words)
+    if not found and load_lexicon().central.fullmatch(words):
+        return Body(words, Kind.DEPARTMENT, (), words, central=True)
     if not found:
         return _without_region(words, words)
     chain = _deepest(found)
@@ -131,6 +138,15 @@ def _without_its_government(words: str) -> str:
     return words[: match.start()] + words[match.end() :]
 
 
+def _city_of_corps(words: str) -> str:
+    """Return words with the city that is one with a division of the Xinjiang corps in the division's place."""
+    match = _CORPS.match(words)
+    city = load_endings().corps.get(match[1]) if match else None
+    if match is None or city is None:
+        return words
+    return city + words[match.end() :].removeprefix(city)
+
+
 def _deepest(found: list[Chain]) -> Chain:
     """Return the first chain, or the first that ends in a township where only later ones do."""
     first = found[0]
@@ -175,6 +191,8 @@ def _township_part(chain: Chain, rest: str, words: str) -> Body:
 
 def _township(chain: Chain, printed: str) -> Body:
     own, kind = governing(chain.names[-1])
+    if kind is Kind.OTHER and len(chain.codes) == 1:
+        own, kind = governing(load_gazetteer().names[chain.codes[0]])  # 一五二团 is 兵团一五二团
     return Body(own, kind, chain.codes, printed, chain.start, chain.end)
 
 

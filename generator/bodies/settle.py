@@ -53,6 +53,8 @@ class Settled:
 
 def settle(body: Body, evidence: Evidence) -> Settled | tuple[str, ...]:
     """Return the body, or the codes of the divisions it may lie in where the document does not say which."""
+    if body.central:
+        return ()
     if body.township:
         return _settle_unlisted(body, evidence)
     if len(body.level) > 1:
@@ -112,7 +114,7 @@ def _folders_for(body: Body, evidence: Evidence) -> tuple[str, ...]:
 def organisation_at(own: str, kind: Kind, code: str) -> Organisation:
     """Return the body called ``own`` in the division ``code``; a township is called as it is today."""
     gazetteer = load_gazetteer()
-    if gazetteer.levels[code] == TOWNSHIP and kind in (Kind.TOWNSHIP, Kind.SUBDISTRICT):
+    if gazetteer.levels[code] == TOWNSHIP and (not own or kind in (Kind.TOWNSHIP, Kind.SUBDISTRICT)):
         return township_body(code)
     if gazetteer.levels[code] == TOWNSHIP and own == governing(gazetteer.names[code])[0]:
         return township_body(code)
@@ -155,8 +157,7 @@ def _one_of(codes: Sequence[str], body: Body, evidence: Evidence) -> str | None:
 def _score(code: str, body: Body, evidence: Evidence) -> float:
     lineage = load_gazetteer().lineage(code)
     hinted = sum(1.0 for codes in body.hints if any(c in codes for c in lineage))
-    above = [c for c in lineage if c != code or load_gazetteer().levels[code] != TOWNSHIP]
-    return hinted + sum(r.weight for r in evidence.regions if any(c in r.codes for c in above))
+    return hinted + sum(r.weight for r in evidence.regions if any(c in r.codes for c in lineage))
 
 
 def _regions_for(body: Body, evidence: Evidence) -> tuple[str, ...]:

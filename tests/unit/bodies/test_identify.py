@@ -71,7 +71,7 @@ def named(identified: Identity) -> str:
         (f"宽城县民政局{REPORT}", "130827-minzhengju"),
         (f"汉台区教育体育局政府信息公开工作{REPORT[:5]}年度报告", "610702-jiaoyutiyuju"),
         (f"旺苍县蚕桑产业发展中心{REPORT}", "510821-cansangchanyefazhanzhongxin"),
-        (f"国家税务总局通城县税务局{REPORT}", "421222-shuiwuju-7e22"),
+        (f"国家税务总局通城县税务局{REPORT}", "421222-shuiwuju-442"),
         (f"石家庄高新技术产业开发区管委会{REPORT}", "130171-guanliweiyuanhui"),
         # traditional script and a mirror's brand
         ("湯陰縣白營鎮人民政府2022年政府信息公開工作年度報告", "410523105-baiying"),
@@ -400,6 +400,53 @@ def test_township_called_by_a_newer_name() -> None:
     assert found.organisation is not None
     assert found.organisation.division_code == "371525209"
     assert "较新的名单" in next(finding.message for finding in found.findings)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["教育部", "国家知识产权局", "中国证券监督管理委员会", "国务院办公厅", "中华人民共和国财政部", "国家税务总局"],
+)
+def test_central_bodies_lie_in_no_division(name: str) -> None:
+    text = f"地址：北京市西城区金融大街。北京市{name[-2:]}\n" + SECTIONS.replace("认真", "北京市教育委员会认真")
+    found = titled(f"{name}{REPORT}", text)
+    assert found.organisation is None
+    assert "中央国家机关" in next(finding.message for finding in found.findings if finding.rule == "body.unknown")
+
+
+@pytest.mark.parametrize(
+    ("title", "organisation"),
+    [
+        ("新疆生产建设兵团第八师石河子市民政局", "石河子市民政局"),
+        ("第一师阿拉尔市", "阿拉尔市人民政府"),
+        ("第八师一五二团", "石河子市兵团一五二团"),
+        ("第八师石河子市北泉镇", "石河子市北泉镇人民政府"),
+        ("新疆生产建设兵团民政局", "新疆维吾尔自治区生产建设兵团民政局"),
+    ],
+)
+def test_divisions_of_the_corps_and_their_cities_are_one(title: str, organisation: str) -> None:
+    assert named(titled(title + REPORT)) == organisation
+
+
+def test_account_of_a_township_that_says_we() -> None:
+    text = SECTIONS.replace("认真落实条例", "“汉台徐望”微信公众号发布5条，我镇认真落实")
+    found = identity(text)
+    assert named(found) == "汉台区徐望镇人民政府"
+    assert "body.inferred" in rules(found)
+    # 我局 is no township, and a name that fits several places settles nothing.
+    assert identity(text.replace("我镇", "我局")).organisation is None
+    assert identity(text.replace("汉台徐望", "美丽城关")).organisation is None
+
+
+def test_office_signs_for_the_government_that_says_we() -> None:
+    signature = "通城县人民政府办公室\n2023年3月12日"
+    ours = SECTIONS.replace("认真", "我县认真") + signature
+    assert named(identity(ours)) == "通城县人民政府"
+    assert named(identity(ours.replace("我县", "我办"))) == "通城县人民政府办公室"
+
+
+def test_short_names_of_prefectures_are_not_the_districts_so_called() -> None:
+    assert organisation_id(titled(f"巴州民政局{REPORT}")) == "652800-minzhengju"
+    assert organisation_id(titled(f"巴州区民政局{REPORT}")) == "511902-minzhengju"
 
 
 def test_short_form_with_several_meanings() -> None:
