@@ -323,7 +323,7 @@ def test_a_web_page_as_part_of_the_document() -> None:
     page = web_page(load_forms()["2021"], texts, 2023)
     archive = (
         'MIME-Version: 1.0\nContent-Type: multipart/related; type="text/html"; boundary="----x"\n\n------x\n'
-        f'Content-Type: text/html; charset="utf-8"\nContent-Location: file:///C:/a.html\n\n{page}\n------x--\n'
+        f'Content-Type: text/html; charset="utf-8"\nContent-Location: cid:page\n\n{page}\n------x--\n'
     )
     with zipfile.ZipFile(io.BytesIO(content)) as source:
         relations = source.read("word/_rels/document.xml.rels")
