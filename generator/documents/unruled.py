@@ -33,6 +33,8 @@ from generator.text import fold, normalise
 Shown = tuple[str, tuple[str, ...]]
 # A table goes on for so many lines below its heads at most.
 _MAX_LINES = 150
+# What is printed again on a page takes so many lines at most.
+_HEAD_LINES = 12
 # A row's label is broken over so many lines at most.
 _LABEL_LINES = 12
 # Figures without a label that stand nearer than this many heights of a character to others may belong to them.
@@ -403,18 +405,29 @@ def _label_and_cells(line: PageLine, columns: _Columns | None) -> tuple[list[Wor
 def _empty_rows(lines: Sequence[PageLine], columns: dict[int, _Columns]) -> Iterator[tuple[int, Shown]]:
     """Yield rows whose label is whole and whose columns are all without ink: so many empty cells.
 
-    Not where figures without a label stand next to it: a label may float around its figures.
+    Not where figures without a label stand next to it, be it over the end of a page: a label may float around its
+    figures, or have lost them to another page.
     """
     bare = [_is_bare(line, columns.get(index)) for index, line in enumerate(lines)]
+    figures = [index for index, line in enumerate(lines) if any(_label_and_cells(line, columns.get(index))[1])]
     index = 0
     while index < len(lines):
         length = _label_length(lines, columns, index)
-        if length and not any(bare[max(index - 1, 0) : index + length + 1]):
+        near = (*range(max(index - 1, 0), min(index + length + 1, len(lines))), *_next_figures(figures, index, length))
+        if length and not any(bare[number] for number in near):
             last = index + length - 1
             spans = columns[last].spans
             cells: list[list[Word]] = [[] for _ in spans]
             yield last, _cells(lines[last], lines[last].words, cells, spans)
         index += max(length, 1)
+
+
+def _next_figures(figures: Sequence[int], index: int, length: int) -> list[int]:
+    """Return the lines of figures right before and behind a label, be it over heads printed again."""
+    reach = _LABEL_LINES + _HEAD_LINES
+    before = [number for number in figures if index - reach <= number < index]
+    behind = [number for number in figures if index + length <= number < index + length + reach]
+    return [*before[-1:], *behind[:1]]
 
 
 def _is_bare(line: PageLine, columns: _Columns | None) -> bool:
