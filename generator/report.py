@@ -12,11 +12,13 @@ from generator.bodies.identify import identify
 from generator.documents import unreadable
 from generator.documents.sniff import sniff
 from generator.errors import ReportError, ScanError
+from generator.forms import load_forms
 from generator.legacy import read as legacy
 from generator.made import made_finding
 from generator.model import Cell, CellStatus, Document, Identity, LegacyFigure, Report, ReportStatus, Section
 from generator.prose.facts import read_facts
 from generator.tables.agree import agreed, witnessed
+from generator.tables.doubts import doubted
 from generator.tables.read import TablesReading, has_table, read_tables
 
 # Loaded when first needed: a run over plain text needs no PDF library.
@@ -77,6 +79,7 @@ def _read(document: Document, narrative: Mapping[Section, str], source: str, sou
     if document.witnesses:
         others = [read_tables(replace(document, lines=lines), identity.year) for lines in document.witnesses]
         reading = witnessed(reading, others)
+    reading = _looked_at_again(document, identity.year, reading)
     old = _old_tables(document, identity.year, reading)
     if old.found:
         reading = TablesReading("legacy", found=False, cells=(), findings=())
@@ -99,6 +102,17 @@ def _read(document: Document, narrative: Mapping[Section, str], source: str, sou
         facts=read_facts(document, identity.year),
         legacy=old.figures,
     )
+
+
+def _looked_at_again(document: Document, year: int | None, reading: TablesReading) -> TablesReading:
+    """Have the figures of broken sums read anew, where the reader can: what it sees otherwise is not published."""
+    if document.again is None or reading.form not in load_forms():
+        return reading
+    cells = doubted(load_forms()[reading.form], {cell.key: cell for cell in reading.cells})
+    if not cells:
+        return reading
+    lines = document.again({cell.locator for cell in cells})
+    return agreed(reading, read_tables(replace(document, lines=lines), year))
 
 
 def _old_tables(document: Document, year: int | None, reading: TablesReading) -> legacy.LegacyReading:

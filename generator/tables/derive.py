@@ -54,17 +54,14 @@ def derive(form: Form, cells: Cells) -> Derivation:
 def proposals(form: Form, cells: Cells) -> Iterator[Proposal]:
     """Yield what each rule says about each cell that was not reported."""
     for table in form.tables:
-        for total, parts in _sums(table):
+        for total, parts in sums(table):
             yield from _from_sum(cells, total, parts)
-        for identity in table.identities:
-            for column in table.blocks[0].columns:
-                left = [CellKey(table.code, row, column.code) for row in identity.left]
-                right = [CellKey(table.code, row, column.code) for row in identity.right]
-                yield from _from_balance(cells, left, right)
+        for left, right in balances(table):
+            yield from _from_balance(cells, left, right)
         yield from _from_zero_rows(table, cells)
 
 
-def _sums(table: Table) -> Iterator[tuple[CellKey, list[CellKey]]]:
+def sums(table: Table) -> Iterator[tuple[CellKey, list[CellKey]]]:
     """Yield every printed total with its parts: in each row, and in each column."""
     for block, row in table.printed_rows():
         for column in block.columns:
@@ -78,6 +75,16 @@ def _sums(table: Table) -> Iterator[tuple[CellKey, list[CellKey]]]:
                     CellKey(table.code, row.code, column.code),
                     [CellKey(table.code, part, column.code) for part in row.sum_of],
                 )
+
+
+def balances(table: Table) -> Iterator[tuple[list[CellKey], list[CellKey]]]:
+    """Yield both sides of every balance between rows: in each column."""
+    for identity in table.identities:
+        for column in table.blocks[0].columns:
+            left, right = (
+                [CellKey(table.code, row, column.code) for row in side] for side in (identity.left, identity.right)
+            )
+            yield left, right
 
 
 def _from_sum(cells: Cells, total: CellKey, parts: list[CellKey]) -> Iterator[Proposal]:

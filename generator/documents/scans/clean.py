@@ -34,6 +34,8 @@ _LARGEST = 40_000_000
 # by _FAINT (of 255).
 _STROKE = 0.5
 _INK, FAINT = 48, 22
+# Faint ink is darker than the grain of the paper by this factor.
+_GRAIN = 2.2
 # Dots of a fax are smaller than this squared (characters); so is no decimal point.
 _SPECK = 0.08
 _MIN_CHARACTER, _MAX_CHARACTER = 6, 140
@@ -114,6 +116,20 @@ def darkness(grey: Picture, em: float = EM) -> Picture:
 def ink(grey: Picture, em: float = EM, least: int = _INK) -> Picture:
     """Return where ink is (1): what is darker by ``least`` than the paper beside it."""
     return np.asarray(darkness(grey, em) >= least, np.uint8)
+
+
+def plain_ink(grey: Picture) -> Picture:
+    """Return where ink is (1) on an upright page, the grain of its paper left out."""
+    depth = darkness(np.asarray(cv2.GaussianBlur(grey, (0, 0), 1.0), np.uint8))
+    grain = float(np.percentile(depth[depth < _INK], 95)) if (depth < _INK).any() else 0.0
+    return np.asarray(depth >= min(max(_INK - 8, 3 * grain), 2 * _INK), np.uint8)
+
+
+def faint_ink(grey: Picture) -> Picture:
+    """Return where even the palest ink is (1), as far as the paper's own grain lets it be told."""
+    depth = darkness(cv2.medianBlur(grey, 3))
+    grain = float(np.percentile(depth[depth < _INK], 95)) if (depth < _INK).any() else 0.0
+    return np.asarray(depth >= min(max(FAINT, _GRAIN * grain), _INK), np.uint8)
 
 
 def _warped(picture: Picture, turn: NDArray[np.float64], size: tuple[int, int], paper: int) -> Picture:

@@ -9,6 +9,7 @@ of the ink, never by what would fit.
 from __future__ import annotations
 
 import re
+import statistics
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ _DASH = re.compile(r"[-—–一_ー−]{1,3}")
 _LIKE_FIGURES = re.compile(r"[\d.,+\-/%OoQDCcUlIi|丨!\[\]()〇○口□囗回日曰—–一_ー−'‘’`·:;~ZzSsBbqgAT]*")
 # A cell with a figure and a word or two: 0件, 增52, 251000元.
 _MIXED = re.compile(r"[^\d]{0,3}[\d.,]+(?:[^\d]{0,3}|[（(].{0,20}[)）])")
+# A figure glued to the words before it.
+_AT_END = re.compile(r"(?<=[^\d.,])(\d[\d.,]*)$")
 # A reading is believed where its least sure character is at least so sure.
 _SURE = 0.55
 _FIGURE_SURE = 0.75
@@ -29,6 +32,10 @@ _FIGURE_SURE = 0.75
 _ROUND = 0.86
 # Digits farther apart than this share of their height are two figures.
 _APART = 0.75
+# The digits of one figure begin and end level, but for this share of their height.
+_LEVEL = 0.16
+# The figures of one table are of one height, but for this share.
+_UNLIKE = 0.16
 # Pieces at least so high, against the highest, are digits or parts of one.
 _TALL = 0.6
 
@@ -48,11 +55,11 @@ def is_figure_like(*readings: Recognised) -> bool:
 
 
 def settled(line: TextLine, first: Recognised, second: Recognised, again: Callable[[], Sequence[Recognised]]) -> Said:
-    """Return what a line of ink that may be a figure says; ``again`` gives more readings where two do not settle it."""
-    one, two = _figure(line, first), _figure(line, second)
+    """Return what ink that may be a figure says; ``again`` gives more readings where two do not settle it."""
+    one, two = figure(line, first), figure(line, second)
     if one is not None and one == two:
         return Said(one, two)
-    more = [_figure(line, reading) for reading in again()]
+    more = [figure(line, reading) for reading in again()]
     said = [text for text in (one, two, *more) if text is not None]
     for text in dict.fromkeys(said):
         # One reading out of four may have seen nothing, or something else: the others must all agree.
@@ -63,11 +70,38 @@ def settled(line: TextLine, first: Recognised, second: Recognised, again: Callab
     return Said(UNKNOWN, UNKNOWN)
 
 
+def strangers(heights: Sequence[tuple[int, int]]) -> frozenset[int]:
+    """Return which figures are not of their table's print: ``heights`` pairs a table with how high its digits are.
+
+    What is much higher or lower than the other figures of the table was put there by a seal or a hand.
+    """
+    usual = {
+        table: statistics.median(high for of, high in heights if of == table) for table in {of for of, _ in heights}
+    }
+    return frozenset(
+        index for index, (table, high) in enumerate(heights) if abs(high - usual[table]) > _UNLIKE * usual[table] + 1
+    )
+
+
+def height(line: TextLine) -> int:
+    """Return how high the digits of a figure are (pixels)."""
+    return max(piece.height for piece in line.pieces)
+
+
+def words(first: Recognised, second: Recognised) -> Said:
+    """Return a line of text as both readings have it; a figure at its end only if both have the same."""
+    one, two = (reading.text.strip() or UNKNOWN for reading in (first, second))
+    ends = _AT_END.search(one), _AT_END.search(two)
+    if [match and match[1] for match in ends] != [ends[0] and ends[0][1]] * 2:
+        one, two = (_AT_END.sub(UNKNOWN, text) for text in (one, two))
+    return Said(one, two)
+
+
 def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).replace(" ", "").replace("，", ",").replace("。", ".")
 
 
-def _figure(line: TextLine, reading: Recognised) -> str | None:
+def figure(line: TextLine, reading: Recognised) -> str | None:
     """Return the figure, dash or figure with a word that a reading shows; ``None`` where it shows none for certain."""
     text = _plain(reading.text)
     if _is_stroke(line) and (_DASH.fullmatch(text) or not text or text == "."):
@@ -76,10 +110,10 @@ def _figure(line: TextLine, reading: Recognised) -> str | None:
         return text if reading.sure >= _SURE and _fits(line, text) else None
     if _MIXED.fullmatch(text) and not _LIKE_FIGURES.fullmatch(text):
         return text if reading.sure >= _SURE else None
-    figure = reading.figure.strip(".,-—/")
-    if not _NUMBER.fullmatch(figure) or reading.figure_sure < _FIGURE_SURE or len(figure) != len(text):
+    digits = reading.figure.strip(".,-—/")
+    if not _NUMBER.fullmatch(digits) or reading.figure_sure < _FIGURE_SURE or len(digits) != len(text):
         return None
-    return figure if _fits(line, figure) and _has_shape(line, figure, text) else None
+    return digits if _fits(line, digits) and _has_shape(line, digits, text) else None
 
 
 def _is_stroke(line: TextLine) -> bool:
@@ -100,6 +134,10 @@ def _fits(line: TextLine, text: str) -> bool:
     if len(pieces) > digits + sum(char in "+" for char in text):
         return False
     high = max(piece.height for piece in pieces)
+    if any(
+        max(ends) - min(ends) > _LEVEL * high for ends in zip(*((piece.y0, piece.y1) for piece in pieces), strict=True)
+    ):
+        return False
     ends = [(piece.x0, piece.x1) for piece in pieces]
     reach = ends[0][1]
     for start, end in ends[1:]:

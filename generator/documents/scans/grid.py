@@ -27,6 +27,12 @@ _TOUCH = 0.35
 _BEYOND = 0.7
 # The rules of one table are about as dark as each other: what has less than this share of it is a fold or a mark.
 _PALE = 0.35
+# What has fewer upright rules is no table that rules make: its words say more.
+_FEWEST = 2
+# Strokes of figures beside each other look like a rule of less than so many characters.
+_LONG = 4.0
+# A rule lies no farther than this (characters) from the side of the cell it makes.
+_ALONG = 0.3
 # Ink that reaches so far to both sides of a missing rule (characters) goes across it.
 _ACROSS = 0.1
 
@@ -70,6 +76,22 @@ def grids_of(rules: Rules, dark: Picture) -> tuple[Grid, ...]:
     return tuple(sorted(grids, key=lambda grid: (grid.box[1], grid.box[0])))
 
 
+def edges_of(grids: Sequence[Grid], rules: Rules) -> Picture:
+    """Return the ink of rules that lies along the sides of cells, or is long; the rest may be text."""
+    sides = np.zeros_like(rules.level_mask)
+    for grid in grids:
+        for cell in grid.cells:
+            x0, y0, x1, y1 = cell.box
+            cv2.rectangle(sides, (x0, y0), (x1, y1), 1, 2 * round(_ALONG * EM) + 1)
+    long = np.zeros_like(sides)
+    for mask in (rules.level_mask, rules.upright_mask):
+        _, labels, stats, _ = cv2.connectedComponentsWithStats(mask)
+        lengths = stats[:, [2, 3]].max(axis=1)
+        lengths[0] = 0
+        long |= (lengths >= _LONG * EM)[labels].astype(np.uint8)
+    return np.asarray(rules.mask & (sides | long), np.uint8)
+
+
 def _by_label(lines: Sequence[Line], labels: Picture) -> dict[int, list[Line]]:
     found: dict[int, list[Line]] = {}
     for line in lines:
@@ -99,7 +121,7 @@ def _without_strays(lines: Sequence[Line], across: Sequence[Line]) -> list[Line]
 
 def _grid(level: Sequence[Line], upright: Sequence[Line], rules: Rules, dark: Picture) -> Grid | None:
     ys, xs = _edges(level, upright), _edges(upright, level)
-    if len(ys) < 2 or len(xs) < 2 or (len(ys) == 2 and len(xs) == 2):
+    if len(upright) < _FEWEST or len(level) < 1 or len(ys) * len(xs) <= 4:
         return None
     rows, columns = len(ys) - 1, len(xs) - 1
     right = _closed(_ruled(rules.upright_mask, xs, ys), _crossed(dark, xs, ys))

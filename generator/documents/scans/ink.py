@@ -20,6 +20,8 @@ _SPECK, _NOISE = 0.22, 7
 _NEAR = 0.4
 # What stands along a rule within this distance (characters) and is as thin is a rest of the rule.
 _REST = 0.16
+# Ink farther apart than this (characters) is of two words.
+_APART = 0.9
 # Lines of text are at least so high (characters); lower ones belong to a neighbour.
 _LINE = 0.4
 
@@ -50,12 +52,6 @@ class TextLine:
 
     pieces: tuple[Piece, ...]
 
-    @classmethod
-    def of(cls, box: tuple[int, int, int, int]) -> TextLine:
-        """Return a line of which only the box is known."""
-        x0, y0, x1, y1 = box
-        return cls((Piece(x0, y0, x1, y1, (x1 - x0) * (y1 - y0)),))
-
     @property
     def box(self) -> tuple[int, int, int, int]:
         """Return the box around its pieces."""
@@ -66,6 +62,17 @@ class TextLine:
             max(piece.y1 for piece in self.pieces),
         )
 
+    def parts(self) -> list[TextLine]:
+        """Return the line cut where its ink stands as far apart as words of one text never do."""
+        groups: list[list[Piece]] = []
+        reach = 0
+        for piece in self.pieces:
+            if not groups or piece.x0 - reach > _APART * EM:
+                groups.append([])
+            groups[-1].append(piece)
+            reach = max(reach, piece.x1)
+        return [TextLine(tuple(group)) for group in groups]
+
 
 def lines_in(dark: Picture, box: tuple[int, int, int, int]) -> tuple[TextLine, ...]:
     """Return the lines of ink within ``box``; none where nothing but noise is there. ``dark`` is without rules."""
@@ -73,6 +80,20 @@ def lines_in(dark: Picture, box: tuple[int, int, int, int]) -> tuple[TextLine, .
     if not any(max(piece.width, piece.height) >= _SPECK * EM for piece in pieces):
         return ()
     return tuple(TextLine(tuple(sorted(_together(group)))) for group in _by_line(pieces))
+
+
+def crossed(dark: Picture, rules: Picture, boxes: Sequence[tuple[int, int, int, int]]) -> frozenset[int]:
+    """Return which of ``boxes`` hold ink that goes on in another across a rule: a seal or a stroke, not print."""
+    owner = np.zeros(dark.shape, np.int32)
+    for index, (x0, y0, x1, y1) in enumerate(boxes, start=1):
+        owner[y0:y1, x0:x1] = index
+    joined = dark | (rules & cv2.dilate(dark, np.ones((7, 7), np.uint8)))
+    _, labels, _, _ = cv2.connectedComponentsWithStats(joined)
+    inked = (dark > 0) & (owner > 0)
+    pairs = np.unique(np.stack([labels[inked], owner[inked]], axis=1), axis=0)
+    pieces, counts = np.unique(pairs[:, 0], return_counts=True)
+    several = pieces[counts > 1]
+    return frozenset(int(index) - 1 for index in pairs[np.isin(pairs[:, 0], several), 1])
 
 
 def _pieces(dark: Picture, box: tuple[int, int, int, int]) -> list[Piece]:

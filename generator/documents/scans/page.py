@@ -17,9 +17,9 @@ import numpy as np
 
 from generator.documents.page import UNKNOWN, Box, Glyph, Page, Rule
 from generator.documents.scans import engine, figures
-from generator.documents.scans.clean import EM, FAINT, Scan, Sheet, ink, scan_of
-from generator.documents.scans.grid import Grid, grids_of
-from generator.documents.scans.ink import TextLine, lines_in
+from generator.documents.scans.clean import EM, Scan, Sheet, faint_ink, ink, plain_ink, scan_of
+from generator.documents.scans.grid import Grid, edges_of, grids_of
+from generator.documents.scans.ink import TextLine, crossed, lines_in
 from generator.documents.scans.rules import rules_of
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _Corners = tuple[int, int, int, int]
 
 # The second scale, and how much paper each reading leaves around the ink (characters, level and upright).
-_SECOND = 46
+_SECOND, _LARGEST = 46, 64
 _CLOSE, _MIDDLE, _WIDE = (0.35, 0.14), (0.4, 0.25), (0.5, 0.38)
 # Where lines of text are on the whole read less surely than this, the page may lie on its side or head.
 _LEGIBLE = 0.75
@@ -37,9 +37,13 @@ _SAMPLES = 8
 
 @dataclass(frozen=True, slots=True)
 class ScannedPage(Page):
-    """A page put straight; ``back`` leads from its points to those of the page as displayed (an affine map by rows)."""
+    """A page put straight; ``back`` leads from its points to those of the page as displayed (an affine map by rows).
+
+    ``quarters`` is how many quarter turns clockwise the picture was turned before.
+    """
 
     back: tuple[float, ...] = (1, 0, 0, 0, 1, 0)
+    quarters: int = 0
 
     def displayed(self, box: Box) -> Box:
         """Return a box as it stands on the displayed page: where the page lies askew, the straight box inside its."""
@@ -59,7 +63,20 @@ class ScannedPage(Page):
             back = -a, -b, width - c, -d, -e, height - f
         else:
             back = -d, -e, width - f, a, b, c
-        return replace(self, back=back)
+        return replace(self, back=back, quarters=quarters)
+
+    def undisplayed(self, box: Box) -> Box:
+        """Return where a box of the displayed page lies on the page as read."""
+        a, b, c, d, e, f = self.back
+        x0, top, x1, bottom = box
+        size = a * e - b * d
+        corners = [
+            ((e * (x - c) - b * (y - f)) / size, (a * (y - f) - d * (x - c)) / size)
+            for x in (x0, x1)
+            for y in (top, bottom)
+        ]
+        xs, ys = sorted(x for x, _ in corners), sorted(y for _, y in corners)
+        return (xs[0] + xs[1]) / 2, (ys[0] + ys[1]) / 2, (xs[2] + xs[3]) / 2, (ys[2] + ys[3]) / 2
 
 
 class _View(NamedTuple):
@@ -75,10 +92,11 @@ class _Spot(NamedTuple):
 
     line: TextLine
     within: _Corners
-    alone: bool
+    crossed: bool = False
+    table: int = -1
 
 
-def read_page(picture: Picture, number: int, points: float = 1.0) -> tuple[Page, Page]:
+def read_page(picture: Picture, number: int, points: float = 1.0) -> tuple[ScannedPage, ScannedPage]:
     """Read one page image twice; ``number`` is that of the page, ``points`` how many points a pixel is wide."""
     reader = _Reader(scan_of(picture), number, points)
     pages = reader.pages()
@@ -88,9 +106,17 @@ def read_page(picture: Picture, number: int, points: float = 1.0) -> tuple[Page,
     if not turn:
         return pages
     height, width = (side * points for side in picture.shape[:2])
-    return tuple(  # type: ignore[return-value]
-        page.turned_back(turn, width, height)
-        for page in _Reader(scan_of(_turned(picture, turn)), number, points).pages()
+    one, two = _Reader(scan_of(_turned(picture, turn)), number, points).pages()
+    return one.turned_back(turn, width, height), two.turned_back(turn, width, height)
+
+
+def read_again(picture: Picture, page: ScannedPage, boxes: Sequence[Box]) -> list[tuple[str, ...]]:
+    """Return the figures seen when the cells in ``boxes`` (points of the displayed page) are recognised anew.
+
+    ``page`` is the page as it was read from the same picture. Nothing for a cell in which no figure is certain.
+    """
+    return _Reader(scan_of(_turned(picture, page.quarters)), page.number, 1.0).again(
+        [page.undisplayed(box) for box in boxes], page.width
     )
 
 
@@ -102,9 +128,10 @@ class _Reader:
         self._unit = points * self._sheet.back_scale
         self._points = points
         rules = rules_of(self._sheet.grey)
-        self._near = cv2.dilate(rules.mask, np.ones((3, 3), np.uint8))
-        self._dark = ink(self._sheet.grey) & ~self._near & 1
-        self._grids = grids_of(rules, self._dark)
+        dark = plain_ink(self._sheet.grey)
+        self._grids = grids_of(rules, dark & ~cv2.dilate(rules.mask, np.ones((3, 3), np.uint8)) & 1)
+        self._near = cv2.dilate(edges_of(self._grids, rules), np.ones((3, 3), np.uint8))
+        self._dark = dark & ~self._near & 1
         self.certainty = 0.0
 
     def pages(self) -> tuple[ScannedPage, ScannedPage]:
@@ -114,14 +141,24 @@ class _Reader:
         second = engine.recognise([_strip(spot, self._second) for spot in spots])
         self.certainty = _mean(first)
         glyphs: tuple[list[Glyph], list[Glyph]] = ([], [])
-        for spot, one, two in zip(spots, first, second, strict=True):
-            if spot.alone and figures.is_figure_like(one, two):
-                said = figures.settled(spot.line, one, two, functools.partial(self._again, spot))
+        digits = [
+            index
+            for index, (one, two) in enumerate(zip(first, second, strict=True))
+            if figures.is_figure_like(one, two) and any(char.isdigit() for char in one.text)
+        ]
+        odd = figures.strangers([(spots[index].table, figures.height(spots[index].line)) for index in digits])
+        strange = {digits[index] for index in odd if spots[digits[index]].table >= 0}
+        for index, (spot, one, two) in enumerate(zip(spots, first, second, strict=True)):
+            if figures.is_figure_like(one, two):
+                said = figures.Said(UNKNOWN, UNKNOWN)
+                if not spot.crossed and index not in strange:
+                    said = figures.settled(spot.line, one, two, functools.partial(self._again, spot))
                 glyphs[0].append(self._word(said.first, spot.line.box))
                 glyphs[1].append(self._word(said.second, spot.line.box))
             else:
-                glyphs[0].extend(self._words(one, spot.line.box))
-                glyphs[1].extend(self._words(two, spot.line.box))
+                said = figures.words(one, two)
+                glyphs[0].extend(self._words(said.first, spot.line.box))
+                glyphs[1].extend(self._words(said.second, spot.line.box))
         unread = [self._word(UNKNOWN, box) for box in self._doubtful_blanks()]
         rules = tuple(dict.fromkeys(rule for grid in self._grids for rule in self._rules(grid)))
         one_page, two_page = (self._page((*read, *unread), rules) for read in glyphs)
@@ -147,14 +184,44 @@ class _Reader:
             _View(cv2.GaussianBlur(black, (0, 0), 1.0), scale, _MIDDLE),
         )
 
+    def again(self, boxes: Sequence[Box], width: float) -> list[tuple[str, ...]]:
+        """Return what is seen in ``boxes``, given on the upright page ``width`` wide, larger and prepared otherwise."""
+        scale = self._sheet.grey.shape[1] / width
+        seen = []
+        for x0, top, x1, bottom in boxes:
+            cell = round(x0 * scale), round(top * scale), round(x1 * scale), round(bottom * scale)
+            lines = lines_in(self._dark, cell)
+            strips = [_strip(_Spot(lines[0], cell), view) for view in self._anew] if len(lines) == 1 else []
+            read = [figures.figure(lines[0], recognised) for recognised in engine.recognise(strips)]
+            seen.append(tuple(dict.fromkeys(text for text in read if text is not None)))
+        return seen
+
+    @functools.cached_property
+    def _anew(self) -> tuple[_View, ...]:
+        """The views that nothing was read from before: still larger, plain and sharpened, and small."""
+        large = self._scan.sheet(_LARGEST)
+        rules = cv2.resize(self._near, large.grey.shape[::-1], interpolation=cv2.INTER_NEAREST)
+        grey = _without(large, rules)
+        scale = grey.shape[1] / self._sheet.grey.shape[1]
+        soft = cv2.GaussianBlur(grey, (0, 0), 2.0)
+        sharp = np.asarray(cv2.addWeighted(grey, 1.8, soft, -0.8, 0), np.uint8)
+        small = np.asarray(cv2.resize(grey, None, fx=0.4, fy=0.4, interpolation=cv2.INTER_AREA), np.uint8)
+        return (
+            _View(grey, scale, _MIDDLE),
+            _View(sharp, scale, _CLOSE),
+            _View(small, small.shape[1] / self._sheet.grey.shape[1], _WIDE),
+        )
+
     def _again(self, spot: _Spot) -> list[Recognised]:
         return engine.recognise([_strip(spot, view) for view in self._further])
 
     def _in_cells(self) -> Iterator[_Spot]:
-        for grid in self._grids:
-            for cell in grid.cells:
-                lines = lines_in(self._dark, cell.box)
-                yield from (_Spot(line, cell.box, len(lines) == 1) for line in lines)
+        for table, grid in enumerate(self._grids):
+            boxes = [cell.box for cell in grid.cells]
+            across = crossed(self._dark, self._near, boxes)
+            for index, box in enumerate(boxes):
+                for line in lines_in(self._dark, box):
+                    yield from (_Spot(part, box, index in across, table) for part in line.parts())
 
     def _outside(self) -> Iterator[_Spot]:
         """Yield the lines of text outside the tables."""
@@ -164,24 +231,22 @@ class _Reader:
             page[max(0, y0) : y1 + 1, max(0, x0) : x1 + 1] = 255
         whole = (0, 0, page.shape[1], page.shape[0])
         for box in engine.find_text(page):
-            yield _Spot(TextLine.of(_tight(self._dark, box)), whole, False)
+            for line in lines_in(self._dark, box):
+                yield from (_Spot(part, whole) for part in line.parts())
 
     def _doubtful_blanks(self) -> Iterator[_Corners]:
         """Yield the boxes of cells that look empty, but where the palest ink, or a seal taken off, leaves a doubt."""
-        faint = ink(cv2.medianBlur(self._sheet.grey, 3), least=FAINT) & ~self._near & 1
+        faint = faint_ink(self._sheet.grey) & ~self._near & 1
         for grid in self._grids:
             for cell in grid.cells:
                 if not lines_in(self._dark, cell.box) and (lines := lines_in(faint, cell.box)):
                     yield lines[0].box
 
-    def _words(self, read: Recognised, box: _Corners) -> Iterator[Glyph]:
-        """Yield the characters of a line, each where it was seen."""
-        if not read.text.strip():
-            yield self._word(UNKNOWN, box)
-            return
+    def _words(self, text: str, box: _Corners) -> Iterator[Glyph]:
+        """Yield the characters of a line, spread evenly over it."""
         x0, y0, x1, y1 = box
-        wide = (x1 - x0) / len(read.text)
-        for index, char in enumerate(read.text):
+        wide = (x1 - x0) / len(text)
+        for index, char in enumerate(text):
             if char.strip():
                 left = x0 + index * wide
                 yield self._glyph(char, (left, y0, left + wide, y1))
@@ -225,15 +290,6 @@ def _mean(read: Sequence[Recognised]) -> float:
     """Return how sure lines of several characters were read; certain where there are none."""
     lines = [(line.mean, len(line.text)) for line in read if len(line.text) > 2]
     return sum(mean * length for mean, length in lines) / sum(length for _, length in lines) if lines else 0.0
-
-
-def _tight(dark: Picture, box: _Corners) -> _Corners:
-    """Return the box around the ink within ``box``."""
-    x0, y0, x1, y1 = box
-    ys, xs = np.nonzero(dark[y0:y1, x0:x1])
-    if not len(ys):
-        return box
-    return x0 + int(xs.min()), y0 + int(ys.min()), x0 + int(xs.max()) + 1, y0 + int(ys.max()) + 1
 
 
 def _strip(spot: _Spot, view: _View) -> Picture:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import functools
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from generator.documents.page import Page
 from generator.documents.paged import readings
 from generator.documents.scans import pictures, printed
+from generator.documents.scans.again import Again, Images
 from generator.documents.scans.extra import HOW, installed, require
 from generator.errors import ReportError, ScanError
 from generator.model import Document, Fault, Finding, Severity
+
+if TYPE_CHECKING:
+    from generator.documents.scans.page import ScannedPage
 
 __all__ = ["HOW", "installed", "read", "read_pdf", "unread"]
 
@@ -18,7 +24,8 @@ __all__ = ["HOW", "installed", "read", "read_pdf", "unread"]
 def read(content: bytes) -> Document:
     """Return the lines of an image file; raises ``ReportError`` where it cannot be read."""
     require()
-    return _document("image", _pages(enumerate(pictures.pages_of(content), start=1)).values())
+    found = _pages(enumerate(pictures.pages_of(content), start=1))
+    return _document("image", found.values(), found, functools.partial(_images, content))
 
 
 def read_pdf(content: bytes, pages: Sequence[Page], scanned: Sequence[int]) -> Document:
@@ -37,8 +44,9 @@ def _pdf(content: bytes, pages: Sequence[Page], scanned: Sequence[int]) -> Docum
     found = _pages(printed.pages_of(content, scanned))
     both = [found.get(page.number, (page, page)) for page in pages]
     if 2 * len(found) > len(pages):
-        return _document("pdf-scan", both)
-    return replace(_document("pdf", both), findings=(_recognised(scanned),))
+        return _document("pdf-scan", both, found, functools.partial(_printed, content))
+    document = _document("pdf", both, found, functools.partial(_printed, content))
+    return replace(document, findings=(_recognised(scanned),))
 
 
 def unread(scanned: Sequence[int]) -> tuple[Finding, ...]:
@@ -58,17 +66,31 @@ def _listed(numbers: Sequence[int]) -> str:
     return "、".join(str(number) for number in numbers)
 
 
-def _pages(images: Iterable[tuple[int, pictures.PageImage]]) -> dict[int, tuple[Page, Page]]:
+def _pages(images: Iterable[tuple[int, pictures.PageImage]]) -> dict[int, tuple[ScannedPage, ScannedPage]]:
     from generator.documents.scans.page import read_page
 
     return {number: read_page(image.pixels, number, image.points) for number, image in images}
 
 
-def _document(kind: str, pages: Iterable[tuple[Page, Page]]) -> Document:
+def _images(content: bytes, numbers: Collection[int]) -> dict[int, pictures.PageImage]:
+    return {number: page for number, page in enumerate(pictures.pages_of(content), start=1) if number in numbers}
+
+
+def _printed(content: bytes, numbers: Sequence[int]) -> dict[int, pictures.PageImage]:
+    return dict(printed.pages_of(content, numbers))
+
+
+def _document(
+    kind: str,
+    pages: Iterable[tuple[Page, Page]],
+    scanned: Mapping[int, tuple[ScannedPage, ScannedPage]],
+    images: Images,
+) -> Document:
     """Return the first reading by its rules, the second by where its words stand alone."""
     known = list(pages)
     first, _ = readings(page for page, _ in known)
     _, second = readings(page for _, page in known)
     if not any(line.text.strip() for line in first):
         raise ReportError("图像中没有可以识别的文字")
-    return Document(kind, first, second=second)
+    again = Again(first, {number: page for number, (page, _) in scanned.items()}, images)
+    return Document(kind, first, second=second, again=again)
