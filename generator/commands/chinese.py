@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from typing import Any
 
@@ -69,6 +70,19 @@ class Whole(click.ParamType):  # type: ignore[type-arg]
         if not (text.isascii() and text.isdigit() and int(text)):
             self.fail("应为不小于 1 的整数", param, ctx)
         return int(text)
+
+
+class Day(click.ParamType):  # type: ignore[type-arg]
+    """A day, as ISO writes it."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
+        """Read the day."""
+        try:
+            return datetime.datetime.strptime(str(value), "%Y-%m-%d").date()  # noqa: DTZ007: a day has no time zone
+        except ValueError:
+            self.fail("应为日期，如 2026-02-01", param, ctx)
 
 
 def help_option() -> click.Option:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import os
 import sys
@@ -61,13 +62,20 @@ def gongkai(context: click.Context, version: bool) -> None:
 @gongkai.command()
 @click.option("--reports", type=Path, default=_REPORTS, metavar="DIR", help="报告所在的文件夹；默认 data/reports。")
 @click.option("--out", type=Path, default=_OUT, metavar="DIR", help="生成结果的文件夹；默认 build。")
+@click.option(
+    "--as-of",
+    type=chinese.Day(),
+    default=None,
+    metavar="DAY",
+    help="收录情况截至哪一天；默认为库内文件所能证明的最近一日。",
+)
 @_jobs
 @_strict
-def build(reports: Path, out: Path, jobs: int | None, strict: bool) -> int:
+def build(reports: Path, out: Path, as_of: datetime.date | None, jobs: int | None, strict: bool) -> int:
     """读取全部报告，核对，生成网站（主要命令）。"""
     from generator.commands.run import build_site
 
-    return build_site(reports, out, _processes(jobs), strict=strict)
+    return build_site(reports, out, _processes(jobs), strict=strict, day=as_of)
 
 
 @gongkai.command()

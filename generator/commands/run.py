@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 from collections import Counter
@@ -16,8 +17,11 @@ from generator.model import Dataset, Fault, ReportStatus, Severity
 from generator.pipeline import extract
 
 
-def build_site(reports: Path, out: Path, jobs: int, *, strict: bool) -> int:
-    """Read, check, write the data set and build the site below ``out``; return the exit status."""
+def build_site(reports: Path, out: Path, jobs: int, *, strict: bool, day: datetime.date | None = None) -> int:
+    """Read, check, write the data set and build the site below ``out``; return the exit status.
+
+    ``day`` is the day for which the site tells what is not due yet.
+    """
     try:
         from generator.site import build
     except ModuleNotFoundError as error:
@@ -28,7 +32,7 @@ def build_site(reports: Path, out: Path, jobs: int, *, strict: bool) -> int:
     write_dataset(dataset, out / "dataset")
     if dataset.reports:
         news.note("生成网站……")
-        build.build_site(dataset, dataset_dir=out / "dataset", reports_dir=reports, out=out)
+        build.build_site(dataset, dataset_dir=out / "dataset", reports_dir=reports, out=out, day=day)
     return _finish(dataset, out, news, strict=strict)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,10 +13,12 @@ from generator.made import is_made
 from generator.model import Dataset
 from generator.site.assets import copy_bundles
 from generator.site.catalogue import Catalogue, catalogue
+from generator.site.coverage import as_of
 from generator.site.feed import feed
 from generator.site.names import dictionary, names
 from generator.site.pages_body import body_view, report_view, source_lines
-from generator.site.pages_lists import compare_data, compare_view, findings_view, home_view, region_view
+from generator.site.pages_lists import compare_data, compare_view, findings_view, home_view
+from generator.site.pages_region import Atlas, country_view, region_view
 from generator.site.places import Place, source_address
 from generator.site.publish import Run, run_mkdocs
 from generator.site.reference import data_view, english_view, glossary_view, load_terms, methods_tables
@@ -28,16 +31,26 @@ WIDE = ["navigation", "toc"]
 
 
 def build_site(
-    dataset: Dataset, *, dataset_dir: Path, reports_dir: Path, out: Path, config: Path = ROOT / "mkdocs.yml"
+    dataset: Dataset,
+    *,
+    dataset_dir: Path,
+    reports_dir: Path,
+    out: Path,
+    config: Path = ROOT / "mkdocs.yml",
+    day: datetime.date | None = None,
 ) -> None:
-    """Write ``out/pages``, stage ``out/docs`` and build ``out/site``; the same input gives the same bytes."""
+    """Write ``out/pages``, stage ``out/docs`` and build ``out/site``; the same input gives the same bytes.
+
+    ``day`` is the day for which the coverage is told; without it the one that the data set proves.
+    """
     source = config.parent / "site_src"
     if not config.is_file() or not (source / "templates").is_dir():
         raise ConfigurationError("生成站点需要项目源码中的 mkdocs.yml 与 site_src/，请在项目目录中运行。")
     shelf = catalogue(dataset)
     renderer = Renderer(source / "templates")
     out.mkdir(parents=True, exist_ok=True)
-    write_pages(_pages(renderer, shelf, reports_dir), out / "pages")
+    atlas = Atlas(shelf, as_of(dataset, day))
+    write_pages(_pages(renderer, atlas, reports_dir), out / "pages")
     stage((("", out / "pages"), ("", source / "content"), ("assets", source / "assets")), out / "docs")
     fill(out / "docs", _blocks(renderer, shelf, source, dataset_dir))
     copy_bundles((source, config.parent), out / "docs" / "assets" / "vendor")
@@ -47,12 +60,10 @@ def build_site(
     run_mkdocs(Run(config, out / "docs", out / "site", words, shelf.edition, is_made(dataset.reports)))
 
 
-def _pages(renderer: Renderer, shelf: Catalogue, reports_dir: Path) -> Iterator[tuple[str, str]]:
+def _pages(renderer: Renderer, atlas: Atlas, reports_dir: Path) -> Iterator[tuple[str, str]]:
+    shelf = atlas.catalogue
     yield from _front_pages(renderer, shelf)
-    for region in shelf.regions.values():
-        view = region_view(shelf, region)
-        meta = _meta(f"{region.name}：政府信息公开年度报告", f"{region.name}各机关的政府信息公开年度报告。")
-        yield view.place.markdown, renderer.page("region.html.j2", view, meta)
+    yield from _region_pages(renderer, atlas)
     yield from _body_pages(renderer, shelf, reports_dir)
     yield "findings/feed.xml", feed(shelf)
     yield "assets/names.json", script_json(names(shelf)) + "\n"
@@ -72,6 +83,14 @@ def _front_pages(renderer: Renderer, shelf: Catalogue) -> Iterator[tuple[str, st
     findings = findings_view(shelf)
     meta = _meta("核对与发现", "核对中发现的不一致、未能读取的文件和未能确定归属的文件。")
     yield findings.place.markdown, renderer.page("findings.html.j2", findings, meta)
+
+
+def _region_pages(renderer: Renderer, atlas: Atlas) -> Iterator[tuple[str, str]]:
+    views = (country_view(atlas), *(region_view(atlas, region) for region in atlas.catalogue.regions.values()))
+    for view in views:
+        about = f"{view.name}各机关的政府信息公开年度报告：本库收录了哪些，合计多少，怎样分布。"
+        meta = _meta(f"{view.name}：政府信息公开年度报告", about)
+        yield view.place.markdown, renderer.page("region.html.j2", view, meta)
 
 
 def _blocks(renderer: Renderer, shelf: Catalogue, source: Path, dataset_dir: Path) -> dict[str, str]:

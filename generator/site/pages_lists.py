@@ -1,50 +1,24 @@
-"""What the pages with lists say: home, regions, comparison, findings."""
+"""What the pages with lists say: home, comparison, findings."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from generator.model import CellStatus, Report, ReportStatus
-from generator.site.catalogue import NOWHERE, Body, Catalogue, Region
-from generator.site.facts import Facts, Figure, number
-from generator.site.marks import Mark, figure_mark
+from generator.site.catalogue import Catalogue, Region
+from generator.site.facts import Figure, number
 from generator.site.pages_body import CERTAINTY, FindingLine, Source, finding_lines, source_view
-from generator.site.places import Place, body_address, region_address, report_address
+from generator.site.places import Place, region_address, report_address
+from generator.site.rows import COLUMNS, Row, figures, report_row, report_rows
 from generator.site.safe import plain
-from generator.site.words import FAULTS, FORMS, KINDS, SEVERITIES, STATUSES, rule_name
+from generator.site.words import FAULTS, FORMS, KINDS, SEVERITIES, rule_name
 
 # A static table longer than this is too heavy for a phone; the regions' pages hold the rest.
 STATIC_ROWS: Final = 400
 FINDING_ROWS: Final = 2000
 LATEST: Final = 8
-
-COLUMNS: Final = (
-    ("received", "新收"),
-    ("carried_in", "上年结转"),
-    ("granted", "予以公开"),
-    ("partly_granted", "部分公开"),
-    ("denied", "不予公开"),
-    ("carried_out", "结转下年"),
-    ("review", "复议诉讼"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One report in a list."""
-
-    name: str
-    address: str
-    region: str
-    kind: str
-    year: str
-    form: str
-    marks: tuple[Mark, ...]
-    complete: str
-    status: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +44,6 @@ class HomeView:
     provinces: tuple[RegionLine, ...]
     latest: tuple[Row, ...]
     years: str
-
-
-@dataclass(frozen=True, slots=True)
-class RegionView:
-    """A region's page: the regions below, its bodies and their reports."""
-
-    place: Place
-    edition: str
-    name: str
-    level: str
-    above: tuple[tuple[str, str], ...]
-    below: tuple[RegionLine, ...]
-    rows: tuple[Row, ...]
-    total: int
-    columns: tuple[tuple[str, str], ...]
-    matrix_years: tuple[str, ...]
-    matrix: tuple[tuple[str, str, tuple[tuple[str, str, str], ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +98,7 @@ def home_view(catalogue: Catalogue) -> HomeView:
         not_read=sum(report.status is ReportStatus.FAILED for report in catalogue.reports),
         provinces=_provinces(catalogue),
         latest=tuple(
-            _row(catalogue, by_id[one.report.organisation.org_id], one)
+            report_row(catalogue, by_id[one.report.organisation.org_id], one)
             for one in newest
             if one.report.organisation is not None
         ),
@@ -149,29 +106,9 @@ def home_view(catalogue: Catalogue) -> HomeView:
     )
 
 
-def region_view(catalogue: Catalogue, region: Region) -> RegionView:
-    """Return what a region's page says."""
-    bodies = catalogue.all_bodies(region)
-    rows = _rows(catalogue, bodies)
-    years = sorted({facts.report.year for body in bodies for facts in body.years if facts.report.year})
-    return RegionView(
-        place=Place(region_address(region.code)),
-        edition=catalogue.edition,
-        name=region.name,
-        level=region.level,
-        above=_above(catalogue, region),
-        below=tuple(_region_line(catalogue, catalogue.regions[code]) for code in region.below),
-        rows=rows[:STATIC_ROWS],
-        total=len(rows),
-        columns=COLUMNS,
-        matrix_years=tuple(str(year) for year in years),
-        matrix=tuple(_matrix_line(body, years) for body in bodies[:STATIC_ROWS]),
-    )
-
-
 def compare_view(catalogue: Catalogue) -> CompareView:
     """Return what the comparison page says without a script."""
-    rows = _rows(catalogue, catalogue.bodies)
+    rows = report_rows(catalogue, catalogue.bodies)
     newest_first = tuple(sorted(rows, key=lambda row: -int(row.year)))
     return CompareView(
         place=Place("/compare/"),
@@ -188,7 +125,7 @@ def compare_data(catalogue: Catalogue) -> dict[str, Any]:
     rows = [(body, facts) for body in catalogue.bodies for facts in body.years]
     values: dict[str, list[Any]] = {code: [] for code, _ in COLUMNS}
     for _, facts in rows:
-        for (code, _), figure in zip(COLUMNS, _figures(facts), strict=True):
+        for (code, _), figure in zip(COLUMNS, figures(facts), strict=True):
             values[code].append(_compact(figure))
     regions = [[region.name for region in catalogue.path(body.organisation)] for body, _ in rows]
     return {
@@ -260,66 +197,7 @@ def _region_line(catalogue: Catalogue, region: Region) -> RegionLine:
     return RegionLine(region.name, region_address(region.code), len(bodies), sum(len(body.years) for body in bodies))
 
 
-def _above(catalogue: Catalogue, region: Region) -> tuple[tuple[str, str], ...]:
-    found: list[tuple[str, str]] = []
-    code = region.parent
-    while code:
-        found.insert(0, (catalogue.regions[code].name, region_address(code)))
-        code = catalogue.regions[code].parent
-    return tuple(found)
-
-
-def _rows(catalogue: Catalogue, bodies: Iterable[Body]) -> tuple[Row, ...]:
-    return tuple(_row(catalogue, body, facts) for body in bodies for facts in reversed(body.years))
-
-
-def _row(catalogue: Catalogue, body: Body, facts: Facts) -> Row:
-    organisation = body.organisation
-    regions = [region.name for region in catalogue.path(organisation) if region.level != NOWHERE]
-    return Row(
-        name=organisation.organisation,
-        address=report_address(facts.report),
-        region=" · ".join(regions) or "地区未定",
-        kind=KINDS[organisation.kind],
-        year=str(facts.report.year),
-        form=FORMS.get(facts.report.form, facts.report.form),
-        marks=tuple(figure_mark(figure) for figure in _figures(facts)),
-        complete=f"{facts.status_counts().get(CellStatus.REPORTED, 0)} / {len(facts.report.cells)}",
-        status=STATUSES[facts.report.status],
-    )
-
-
-def _figures(facts: Facts) -> tuple[Figure, ...]:
-    return (
-        facts.one("requests", "received", "total"),
-        facts.one("requests", "carried_in", "total"),
-        facts.one("requests", "granted", "total"),
-        facts.one("requests", "partly_granted", "total"),
-        facts.group("denied"),
-        facts.one("requests", "carried_out", "total"),
-        facts.review(),
-    )
-
-
 def _compact(figure: Figure) -> int | str:
     if figure.value is None:
         return figure.state
     return f"~{number(figure.value, grouped=False)}" if figure.is_derived else int(figure.value)
-
-
-def _matrix_line(body: Body, years: Sequence[int]) -> tuple[str, str, tuple[tuple[str, str, str], ...]]:
-    by_year = {facts.report.year: facts.report for facts in body.years}
-    boxes = []
-    for year in years:
-        report = by_year.get(year)
-        if report is None:
-            boxes.append(("·", "", f"{year} 年：本站没有此份报告"))
-        else:
-            boxes.append((_box(report), report_address(report), f"{year} 年：{STATUSES[report.status]}"))
-    return body.organisation.organisation, body_address(body.organisation), tuple(boxes)
-
-
-def _box(report: Report) -> str:
-    if not report.cells:
-        return "○"
-    return "■" if report.status is ReportStatus.OK else "◩"
