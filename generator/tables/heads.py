@@ -13,6 +13,7 @@ from generator.tables.items import STREAM, Item, ItemKind
 from generator.tables.labels import Sign, signs
 from generator.text import fold, normalise
 
+DISORDERED = "columns.unexpected"
 _UNIT = re.compile(r"金额\W*(?:单位)?\W*(万元|元)")
 # A head counts as lost only if not even its first characters stand among the heads.
 _PREFIX = 2
@@ -36,7 +37,7 @@ class Heads:
         """Yield what a user of the figures must know about the heads."""
         for caption in sorted(self.disordered):
             yield Finding(
-                rule="columns.unexpected",
+                rule=DISORDERED,
                 message=f"“{caption}”部分的栏目顺序与法定格式不同，无法确定数字属于哪一列，未采用。",
                 severity=Severity.WARNING,
                 fault=Fault.SOURCE,
@@ -65,7 +66,12 @@ def heads_of(items: Sequence[Item], table: Table, labels: Sequence[Item]) -> Hea
     )
     return Heads(
         places=tuple(_places(words, table)),
-        disordered=frozenset(block.caption for block in table.blocks if _is_disordered(items, taken, table, block)),
+        disordered=frozenset(
+            block.caption
+            for block in table.blocks
+            if _is_disordered(items, taken, table, block)
+            or (block.across and _has_captions_turned(words, table, block))
+        ),
         lost=tuple(_lost(shown, table)),
         money_unit=money[1] if money else "",
     )
@@ -99,23 +105,49 @@ def _is_disordered(items: Sequence[Item], labels: set[int], table: Table, block:
     """Say whether two heads beside each other stand in the wrong order; ``labels`` are ids of row labels.
 
     A figure or a row's label between two heads parts them. Where cells merely follow each other, the heads of a
-    lower row follow the last one of the upper row.
+    lower row follow the last one of the upper row; but heads from the last one to the last but one are turned.
     """
     order = [column.code for column in block.columns]
-    row, last = None, -1
+    row, first, last = None, -1, -1
+    turned = False
     for item in items:
         if item.kind is ItemKind.EMPTY:
             continue
         head = item.kind is ItemKind.WORDS and id(item) not in labels
         code = _column(item, table, order) if head else None
+        if code is None or item.row != row:
+            if turned and last == len(order) - 2:
+                return True
+            row, first, turned = None, -1, False
         if code is None:
-            row = None
             continue
         place = order.index(code)
         again = last == len(order) - 1 and (block.across or (item.row == STREAM and bool(block.columns[place].under)))
-        if item.row == row and place < last and not again:
-            return True
+        if item.row == row and place < last:
+            if not again:
+                return True
+            turned = turned or (block.across and first == len(order) - 1)
+        first = place if row is None else first
         row, last = item.row, place
+    return turned and last == len(order) - 2
+
+
+def _has_captions_turned(words: Sequence[Item], table: Table, block: Block) -> bool:
+    """Say whether of blocks side by side a later one stands before an earlier one.
+
+    Then its caption stands directly before that of the earlier one, or in one row directly before heads: in the form
+    only the first block's heads share a row with captions, and they stand before them.
+    """
+    order = {fold(row.label): number for number, row in enumerate(block.rows)}
+    for number, row in enumerate(block.rows):
+        for caption in row.under:
+            order.setdefault(fold(caption), number)
+    for first, second in itertools.pairwise(words):
+        place = order.get(fold(first.text), 0)
+        if first.row == second.row and place > order.get(fold(second.text), len(order)):
+            return True
+        if first.row == second.row != STREAM and place and column_of(second, table):
+            return True
     return False
 
 

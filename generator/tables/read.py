@@ -13,7 +13,7 @@ from generator.tables.align import align
 from generator.tables.derive import derive
 from generator.tables.drawn import undrawn
 from generator.tables.fields import rewritten
-from generator.tables.heads import Heads, heads_of
+from generator.tables.heads import DISORDERED, Heads, heads_of
 from generator.tables.items import STREAM, Item, ItemKind
 from generator.tables.labels import row_labels, signs
 from generator.tables.lines import Strip, strips
@@ -180,9 +180,14 @@ def _repeated(cells: dict[CellKey, Cell], others: Sequence[_TableReading], table
 
 
 def _read_stretch(stretch: Sequence[Strip], form: Form, table: Table) -> _TableReading:
-    """Read a stretch in its likeliest shape; in another only where the first makes next to nothing of it."""
+    """Read a stretch in its likeliest shape; in another only where the first makes next to nothing of it.
+
+    Columns that the likeliest shape shows in another order than the form's stay unread.
+    """
     likeliest, *others = shapes(stretch)
     first = _read_shape(likeliest, form, table)
+    if any(finding.rule == DISORDERED for finding in first.findings):
+        return first
     enough = sum(len(block.columns) for block, _ in table.printed_rows()) <= _MUCH_BETTER * first.quality[0]
     tried = [] if enough else [_read_shape(other, form, table) for other in others]
     better = [other for other in tried if other.quality[0] > _MUCH_BETTER * first.quality[0]]

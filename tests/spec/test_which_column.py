@@ -6,6 +6,8 @@ every column has a cell of its own in it, at the places that complete rows of th
 
 from __future__ import annotations
 
+import pytest
+
 from tests.drawn import read
 from tests.spec.parts import REQUESTS_HEADS, TABLE_FOUR, TABLE_TWO
 
@@ -115,6 +117,37 @@ def test_table_four_is_fifteen_numbers_in_order() -> None:
     assert shown.row("reconsideration") == "1 2 3 4 10"
     assert shown.row("litigation_direct") == "0 0 0 0 0"
     assert shown.row("litigation_after_reconsideration") == "5 0 0 1 6"
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        TABLE_FOUR.replace("行政复议⇥行政诉讼", "行政诉讼⇥行政复议"),
+        TABLE_FOUR.replace("未经复议直接起诉⇥复议后起诉", "复议后起诉⇥未经复议直接起诉"),
+        TABLE_FOUR.replace("结果维持⇥结果纠正⇥其他结果⇥尚未审结⇥总计", "总计⇥结果维持⇥结果纠正⇥其他结果⇥尚未审结"),
+    ],
+)
+@pytest.mark.parametrize("between", ["⇥", "\n    "])
+def test_blocks_or_heads_of_table_four_in_another_order_are_not_read(heads: str, between: str) -> None:
+    row = "1⇥2⇥3⇥4⇥10⇥0⇥0⇥0⇥0⇥0⇥5⇥0⇥0⇥1⇥6"
+    shown = read(heads.replace("⇥", between), row.replace("⇥", between))
+    assert shown.row("reconsideration") == "? ? ? ? ?"
+    assert shown.row("litigation_after_reconsideration") == "? ? ? ? ?"
+    assert "columns.unexpected" in shown.rules
+
+
+def test_table_four_that_begins_with_the_later_blocks_is_not_read() -> None:
+    shown = read(
+        """
+        四、政府信息公开行政复议、行政诉讼情况
+        | 行政诉讼 |  |  |  |  |  |  |  |  |  | 行政复议 |  |  |  |  |
+        | 未经复议直接起诉 |  |  |  |  | 复议后起诉 |  |  |  |  | 结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 |
+        """,
+        f"| {'结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 | ' * 2}|  |  |  |  |",
+        "| 4 | 0 | 0 | 2 | 6 | 0 | 2 | 5 | 0 | 7 | 0 | 2 | 4 | 3 | 9 |",
+    )
+    assert shown.row("reconsideration") == "? ? ? ? ?"
+    assert "columns.unexpected" in shown.rules
 
 
 def test_fourteen_numbers_for_fifteen_are_no_numbers() -> None:
