@@ -35,15 +35,28 @@ def simplify(text: str) -> str:
 
     Word by word would be better Chinese, but then a name folds differently alone and in a sentence.
     """
-    return "".join(map(_simple, text))
+    return text if text.isascii() else text.translate(_SIMPLIFIED)
 
 
-@functools.lru_cache(maxsize=65536)
-def _simple(char: str) -> str:
-    if char < "\u2e80" or "\ud800" <= char < "\ue000":
+@functools.lru_cache(maxsize=32)
+def flat(text: str) -> str:
+    """Return ``text`` in compatibility form and simplified, line by line; the same text is often asked for again."""
+    return simplify(normalise(text))
+
+
+class _Simplified(dict[int, str]):
+    """The simplified form of each character met so far, by its code point."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        if char >= "\u2e80" and not "\ud800" <= char < "\ue000":
+            # Twice, since one character (薴) leads to another traditional one.
+            char = str(_to_simplified().convert(_to_simplified().convert(char)))
+        self[code] = char
         return char
-    # Twice, since one character (薴) leads to another traditional one.
-    return str(_to_simplified().convert(_to_simplified().convert(char)))
+
+
+_SIMPLIFIED = _Simplified()
 
 
 @functools.lru_cache(maxsize=65536)

@@ -98,9 +98,9 @@ def _names_a_body(body: Body) -> bool:
 
 def claims(evidence: Evidence) -> Iterator[tuple[Place, Body]]:
     """Yield the bodies that title, signature and the clearest words of the preamble name."""
-    for place, body in _claims(evidence):
-        if place <= Place.PREAMBLE:
-            yield place, body
+    yield from _by_name(evidence)
+    yield from _by_formula(evidence)
+    yield from _in_running_text(Place.PREAMBLE, evidence, _self_endings(evidence), 0.0)
 
 
 def _of_government(place: Place, settled: Settled, evidence: Evidence) -> Settled:
@@ -120,7 +120,7 @@ def _spelled_out(body: Body, settled: Settled, evidence: Evidence) -> Settled:
     if body.own in lexicon.order or body.kind is not Kind.DEPARTMENT:
         return settled
     code = settled.organisation.division_code
-    written = {lexicon.full_name(match[0]) for match in lexicon.names.finditer(evidence.whole)} - set(lexicon.usual)
+    written = {lexicon.full_name(name) for _, name in lexicon.names.apart(evidence.whole)} - set(lexicon.usual)
     registered = {name for division, name in load_registry().by_name if division == code}
     for names in (written, registered):
         full = [name for name in names if is_short_for(body.own, name)]
@@ -146,12 +146,7 @@ def _can_be(undecided: Choice, settled: Settled) -> bool:
 
 
 def _claims(evidence: Evidence) -> Iterator[tuple[Place, Body]]:
-    title = titled(evidence.texts[Place.TITLE])
-    if title is not None:
-        yield Place.TITLE, title
-    signed = named_by(_DATE.sub("", evidence.texts[Place.SIGNATURE]))
-    if signed is not None:
-        yield Place.SIGNATURE, signed
+    yield from _by_name(evidence)
     endings = _self_endings(evidence)
     yield from _by_formula(evidence)
     yield from _in_running_text(Place.PREAMBLE, evidence, endings, _SELF)
@@ -159,6 +154,16 @@ def _claims(evidence: Evidence) -> Iterator[tuple[Place, Body]]:
     yield from _on_page(evidence, endings)
     yield from _in_running_text(Place.PREAMBLE, evidence, endings, 0.0)
     yield from _in_running_text(Place.PROSE, evidence, endings, 0.0)
+
+
+def _by_name(evidence: Evidence) -> Iterator[tuple[Place, Body]]:
+    """Yield the bodies that title and signature are the names of."""
+    title = titled(evidence.texts[Place.TITLE])
+    if title is not None:
+        yield Place.TITLE, title
+    signed = named_by(_DATE.sub("", evidence.texts[Place.SIGNATURE]))
+    if signed is not None:
+        yield Place.SIGNATURE, signed
 
 
 def _by_formula(evidence: Evidence) -> Iterator[tuple[Place, Body]]:
@@ -178,10 +183,10 @@ def _in_running_text(
     place: Place, evidence: Evidence, endings: Sequence[str], least: float
 ) -> Iterator[tuple[Place, Body]]:
     """Yield the body that running text speaks of most clearly, if one stands out."""
-    text = without_others(evidence.texts[place])
+    text, bodies = said(evidence.texts[place])
     weights: Counter[tuple[str, tuple[str, ...]]] = Counter()
     first: dict[tuple[str, tuple[str, ...]], Body] = {}
-    for body in mentioned(text):
+    for body in bodies:
         if not _may_be_self(body, endings):
             continue
         key = (body.own, body.codes)
@@ -191,6 +196,13 @@ def _in_running_text(
     ranked = weights.most_common(2)
     if ranked and ranked[0][1] > least and (len(ranked) == 1 or ranked[0][1] >= _CLEAR * ranked[1][1]):
         yield place, first[ranked[0][0]]
+
+
+@functools.lru_cache(maxsize=8)
+def said(text: str) -> tuple[str, tuple[Body, ...]]:
+    """Return running text without what it cites, and the bodies it names; asked for several times a document."""
+    own = without_others(text)
+    return own, tuple(mentioned(own))
 
 
 def _merge_short_forms(weights: Counter[tuple[str, tuple[str, ...]]]) -> None:

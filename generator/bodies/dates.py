@@ -12,7 +12,7 @@ import yaml
 
 from generator.model import Document, Section
 from generator.resources import data_path
-from generator.text import normalise, simplify
+from generator.text import flat
 
 _DIGITS = {character: str(value) for value, character in enumerate("〇一二三四五六七八九")} | {
     "零": "0",
@@ -39,9 +39,10 @@ def signed_on(narrative: Mapping[Section, str]) -> datetime.date | None:
 @functools.lru_cache(maxsize=64)
 def arabic(text: str) -> str:
     """Return ``text`` in compatible widths, simplified, with years and dates in Chinese numerals made Arabic."""
-    flat = simplify(normalise(text))
-    flat = _CHINESE_YEAR.sub(lambda match: "".join(_DIGITS.get(c, "2" if c == "两" else c) for c in match[0]), flat)
-    return _CHINESE_DAY.sub(lambda match: str(_small(match[0])), flat)
+    years = _CHINESE_YEAR.sub(
+        lambda match: "".join(_DIGITS.get(c, "2" if c == "两" else c) for c in match[0]), flat(text)
+    )
+    return _CHINESE_DAY.sub(lambda match: str(_small(match[0])), years)
 
 
 def _labelled(lines: Iterable[str]) -> datetime.date | None:

@@ -16,7 +16,7 @@ from generator.bodies.names import Chain, chains, plain
 from generator.bodies.places import Trace, Whereabouts, traces, whereabouts
 from generator.model import Document, Section
 from generator.resources import data_path
-from generator.text import normalise, simplify
+from generator.text import flat
 
 
 class Place(IntEnum):
@@ -95,6 +95,7 @@ def gather(
     return Evidence(texts, fields, tuple(regions), whole, year, whereabouts(source, url or document.source_url))
 
 
+@functools.lru_cache(maxsize=8)
 def without_others(text: str) -> str:
     """Return plain running text without titles of cited documents and without those by whose order it was written.
 
@@ -126,7 +127,7 @@ def _traced(trace: Trace) -> Region:
 def _fields(raw: Sequence[str]) -> tuple[str, ...]:
     """Return the plain values of the page's fields that name a body, and the steps of its breadcrumb."""
     found = []
-    lines = simplify(normalise("\n".join(raw))).split("\n")
+    lines = flat("\n".join(raw)).split("\n")
     for number, line in enumerate(lines):
         if _CRUMB.search(line[:40]):
             found += [plain(step) for step in re.split(r"[>»/]|--", line)[1:]]

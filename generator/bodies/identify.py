@@ -11,7 +11,7 @@ from generator.bodies.gazetteer import TOWNSHIP, Former, load_endings, load_gaze
 from generator.bodies.lexicon import GOVERNMENT, is_short_for
 from generator.bodies.mentions import Body
 from generator.bodies.names import plain
-from generator.bodies.settle import Settled, differs_in_one, settle
+from generator.bodies.settle import Settled, one_apart, settle
 from generator.bodies.years import report_year
 from generator.model import Document, Fault, Finding, Identity, Organisation, Section, Severity
 
@@ -185,14 +185,8 @@ def _near_forms(name: str, text: str, organisation: Organisation, section: Secti
     """
     if len(stem_of(name, load_endings())) < _LONG_STEM and section not in (Section.TITLE, Section.SIGNATURE):
         return
-    flat = plain(text)
     neighbours = {load_gazetteer().names[code] for code in _neighbours(organisation)}
-    seen = set()
-    for at in range(len(flat) - len(name) + 1):
-        form = flat[at : at + len(name)]
-        if form not in seen and differs_in_one(name, form) and form not in neighbours:
-            seen.add(form)
-            yield form
+    yield from (form for form in one_apart(name, plain(text)) if form not in neighbours)
 
 
 def _neighbours(organisation: Organisation) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import yaml
 
+from generator.bodies.words import Words
 from generator.model import Kind
 from generator.resources import data_path
 
@@ -24,7 +25,7 @@ class Lexicon:
 
     canonical: Mapping[str, str]
     usual: Mapping[str, str]
-    names: re.Pattern[str]
+    names: Words
     endings: tuple[tuple[str, Kind], ...]
     subjects: Mapping[str, tuple[str, ...]]
     offices: re.Pattern[str]
@@ -69,7 +70,7 @@ def load_lexicon() -> Lexicon:
     return Lexicon(
         canonical=canonical,
         usual=usual,
-        names=_any_of((*canonical, *usual)),
+        names=Words((*canonical, *usual)),
         endings=tuple(
             sorted(((item["ending"], Kind(item["kind"])) for item in raw["endings"]), key=lambda item: -len(item[0]))
         ),

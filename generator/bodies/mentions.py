@@ -112,17 +112,17 @@ def mentioned(text: str) -> Iterator[Body]:
         if _is_township(chain):
             yield _township(chain, printed)
             continue
-        name = lexicon.names.match(text, chain.end)
+        name = lexicon.names.at(text, chain.end)
         governs = _GOVERNS.match(text, chain.end)
-        if name is not None:
-            yield _department(name[0], chain.codes, printed + name[0], chain.start, name.end())
+        if name:
+            yield _department(name, chain.codes, printed + name, chain.start, chain.end + len(name))
         elif governs is not None or _REPORTS_ITSELF.match(text, chain.end):
             end = governs.end() if governs else chain.end
             yield Body(GOVERNMENT, Kind.GOVERNMENT, chain.codes, text[chain.start : end], chain.start, end)
-    for name in lexicon.names.finditer(text):
-        before = text[name.start() - 1 : name.start()]
-        if _LEVEL_WORD.fullmatch(before) and name.start() not in region_ends:
-            yield _department(name[0], (), before + name[0], name.start(), name.end(), before)
+    for start, name in lexicon.names.apart(text):
+        before = text[start - 1 : start] if start else ""
+        if _LEVEL_WORD.fullmatch(before) and start not in region_ends:
+            yield _department(name, (), before + name, start, start + len(name), before)
 
 
 def is_township_body(body: Body) -> bool:
@@ -212,7 +212,7 @@ def _unlisted(township: str, counties: tuple[str, ...], words: str) -> Body:
 @functools.cache
 def _township_shape() -> re.Pattern[str]:
     endings = "|".join(ending for ending, _, kind in load_endings().townships if kind != "zone")
-    return re.compile(rf"(.{{1,10}}?(?:{endings}))(?:人民政府|政府|办事处|街道办事处|党委|党工委)?$")
+    return re.compile(rf"(.{{1,10}}?(?:{endings}))(?:人民政府|政府|办事处|党委|党工委)?$")
 
 
 def _township_name(words: str) -> str | None:
@@ -236,9 +236,9 @@ def _own_name(rest: str, codes: tuple[str, ...], words: str) -> Body | None:
     lexicon = load_lexicon()
     if _DISCLOSURE_OFFICE.fullmatch(rest):
         return Body(GOVERNMENT, Kind.GOVERNMENT, codes, words)
-    known = lexicon.names.match(rest)
-    if known is not None and _INSIDE.fullmatch(_without_offices(rest[known.end() :])):
-        return _department(known[0], codes, words)
+    known = lexicon.names.at(rest)
+    if known and _INSIDE.fullmatch(_without_offices(rest[len(known) :])):
+        return _department(known, codes, words)
     rest = _DEPARTMENTS_OFFICE.sub(r"\1", rest)
     kind = lexicon.kind_of(rest)
     if kind is None or len(rest) > _OWN_LIMIT or not re.fullmatch(r"[一-鿿()、·]+", rest):

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import yaml
 
 from generator.bodies.gazetteer import autonomous, load_endings, load_gazetteer, within
+from generator.bodies.words import Words
 from generator.resources import data_path
-from generator.text import normalise, simplify
+from generator.text import flat
 
 _SPACE = re.compile(r"\s+")
 _READING = re.compile(r"[(][a-zü\u00e0-\u01dc]{1,6}[)]")  # mirrors print 報(bào)告
@@ -42,22 +43,23 @@ class Chain:
 @functools.lru_cache(maxsize=64)
 def plain(text: str) -> str:
     """Return ``text`` for finding names: simplified, compatible widths, without any white space."""
-    return simplify(_READING.sub("", _SPACE.sub("", normalise(text))))
+    return _READING.sub("", _SPACE.sub("", flat(text)))
 
 
 def chains(text: str) -> list[Chain]:
     """Return the division names of running plain ``text`` in reading order, those in a row joined."""
-    return [chain for chain in _rows(text) if len(chain.names) > 1 or chain.names[0] not in _index().doubtful]
+    return [chain for chain in rows(text) if len(chain.names) > 1 or chain.names[0] not in _index().doubtful]
 
 
 def chains_in_name(words: str) -> list[Chain]:
     """Return the division names of a body's plain name; at its start even 林场 and 城区 are names."""
-    found = _rows(words)
+    found = rows(words)
     return [c for c in found if c.start == 0 or len(c.names) > 1 or c.names[0] not in _index().doubtful]
 
 
 @functools.lru_cache(maxsize=128)
-def _rows(text: str) -> tuple[Chain, ...]:
+def rows(text: str) -> tuple[Chain, ...]:
+    """Return all names of plain ``text``, also doubtful ones, those in a row joined."""
     result: list[Chain] = []
     for hit in _hits(text):
         last = result[-1] if result else None
@@ -80,9 +82,9 @@ def stems_in(text: str) -> list[tuple[str, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """Names by their first two characters, longest first; ``doubtful`` are too short or too common to stand alone."""
+    """All names to be found; ``doubtful`` are too short or too common to stand alone."""
 
-    starts: Mapping[str, tuple[str, ...]]
+    words: Words
     codes: Mapping[str, tuple[str, ...]]
     doubtful: frozenset[str]
 
@@ -90,11 +92,8 @@ class _Index:
 def _hits(text: str) -> list[Hit]:
     index = _index()
     found: list[Hit] = []
-    for at in range(len(text) - 1):
-        for name in index.starts.get(text[at : at + 2], ()):
-            if text.startswith(name, at):
-                _take(found, Hit(at, at + len(name), name, index.codes[name]))
-                break
+    for at, name in index.words.places(text):
+        _take(found, Hit(at, at + len(name), name, index.codes[name]))
     return found
 
 
@@ -123,14 +122,8 @@ def _index() -> _Index:
         short = match[1] + match[2]
         if short not in gazetteer.codes:
             codes[short] = (*codes.get(short, ()), code)
-    starts: dict[str, list[str]] = {}
-    for name in codes:
-        starts.setdefault(name[:2], []).append(name)
     return _Index(
-        starts={
-            start: tuple(sorted(names, key=len, reverse=True)) if len(names) > 1 else (names[0],)
-            for start, names in starts.items()
-        },
+        words=Words(codes),
         codes=codes,
         doubtful=frozenset(raw["common_words"]) | _doubtful(codes),
     )

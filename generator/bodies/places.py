@@ -21,7 +21,7 @@ from generator.resources import data_path
 
 _QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』]{2,10})[”\"」』]")
 _CREDIT_CODE = re.compile(r"(?<![0-9A-Z])1[1-4](\d{6})[0-9A-Z]{9,10}(?![0-9A-Z])")
-_TELEPHONE = re.compile(r"(?<![\d.\-])[(（]?(0(?:10|2\d|[3-9]\d{2}))[)）]?[-—–－ ]{0,2}[2-8]\d{6,7}(?!\d)")
+_TELEPHONE = re.compile(r"(0(?<![\d.\-]0)(?:10|2\d|[3-9]\d{2}))[)]?[-—– ]{0,2}[2-8]\d{6,7}(?!\d)")
 _POSTCODE = re.compile(r"(?:邮\s*政?\s*编\s*码?|邮\s*码)\s*[:：为是]?\s*(\d{6})(?!\d)")
 _FOOTER_LINES = 12
 _LONGEST_LINE = 200

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.bodies.evidence import Evidence
@@ -144,6 +144,22 @@ def differs_in_one(one: str, other: str) -> bool:
     )
 
 
+def one_apart(name: str, text: str) -> list[str]:
+    """Return the words of ``text`` that differ from ``name`` in exactly one character, not in the last; each once."""
+    half = len(name) // 2
+    # One half of such a word is right.
+    starts = [*_places(name[:half], text), *(at - half for at in _places(name[half:], text))]
+    words = (text[at : at + len(name)] for at in starts if at >= 0)
+    return list(dict.fromkeys(word for word in words if differs_in_one(name, word)))
+
+
+def _places(part: str, text: str) -> Iterator[int]:
+    at = text.find(part) if part else -1
+    while at >= 0:
+        yield at
+        at = text.find(part, at + 1)
+
+
 def _one_of(codes: Sequence[str], body: Body, evidence: Evidence) -> str | None:
     """Return the code the document speaks for, ``None`` where it speaks for none or for two alike."""
     if len(codes) == 1:
@@ -243,8 +259,7 @@ def _misread(body: Body, members: Sequence[str], evidence: Evidence) -> Settled 
 def _written_near(name: str, whole: str) -> list[str]:
     """Return the one township whose name in the text differs from ``name`` in one character."""
     codes = load_gazetteer().codes
-    windows = {whole[at : at + len(name)] for at in range(len(whole) - len(name) + 1)}
-    found = [codes[window] for window in windows if window in codes and differs_in_one(name, window)]
+    found = [codes[form] for form in one_apart(name, whole) if form in codes]
     return list(found[0]) if len(found) == 1 and len(found[0]) == 1 else []
 
 

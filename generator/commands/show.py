@@ -15,7 +15,7 @@ from generator.commands.target import Target, target
 from generator.errors import GongkaiError, ReportError, UsageError
 from generator.model import Cell, CellStatus
 from generator.numbers import plain
-from generator.show import NoFontError, Place, cell_code, crop, excerpts_of, feeding, form_of, locate
+from generator.show import NoFontError, Place, cell_code, crop, excerpts_of, feeding, form_of, grounds_of, locate
 from generator.show.terminal import PLAIN, REVERSE, Style, ink, lines_of, overview, padded
 from generator.site.words import DERIVED, FORMATS, FORMS, SHORT_STATES, STATES, STATUSES
 from generator.text import display_width, printable
@@ -54,6 +54,7 @@ def _whole(wanted: Target) -> Iterator[str]:
     """Yield what is known of a report and all its cells."""
     report = wanted.report
     yield from _head(wanted)
+    yield from _facts((word, printable(said)) for word, said in grounds_of(report, wanted.content))
     form = form_of(report)
     yield ""
     yield from overview(report, form.tables, shutil.get_terminal_size((_WIDTH, 24)).columns)
