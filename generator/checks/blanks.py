@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.checks.names import cell_name, table_name
 from generator.forms import load_forms
-from generator.model import Cell, CellStatus, Fault, Finding, NarrativeFact, Report, Section, Severity
+from generator.model import Cell, CellKey, CellStatus, Fault, Finding, NarrativeFact, Report, Section, Severity
 from generator.numbers import plain
 
 _NEGATIVE = re.compile(r"^[-−－﹣–]\s*\d[\d,.]*(?:\s*[件项条])?$")
@@ -55,17 +55,18 @@ def _not_filled(code: str, facts: Sequence[NarrativeFact]) -> Iterator[Finding]:
 
 def _totals(report: Report) -> Iterator[Finding]:
     """Name the totals that were left empty beside parts that were not."""
+    if not any(cell.status is CellStatus.BLANK for cell in report.cells):
+        return
     cells = {cell.key: cell for cell in report.cells}
     for table in load_forms()[report.form].tables:
         empty = []
         for block in table.blocks:
             for total in (column for column in block.columns if column.sum_of):
                 for row in block.rows:
-                    parts = [cell for cell in report.cells if cell.key.table == table.code and cell.key.row == row.code]
-                    own = next(cell for cell in parts if cell.key.column == total.code)
-                    filled = any(cell.value is not None for cell in parts if cell.key.column in total.sum_of)
-                    if own.status is CellStatus.BLANK and filled:
-                        empty.append(cells[own.key])
+                    own = cells[CellKey(table.code, row.code, total.code)]
+                    parts = (cells[CellKey(table.code, row.code, code)] for code in total.sum_of)
+                    if own.status is CellStatus.BLANK and any(cell.value is not None for cell in parts):
+                        empty.append(own)
         if empty:
             first = cell_name(empty[0].key, report.form)
             name = table_name(table.code)

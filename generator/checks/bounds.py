@@ -91,13 +91,11 @@ def _lookup() -> Sequence[Mapping[str, Any]]:
 
 
 def _judge(bound: Equation, cells: Cells) -> Judgement:
-    if not all(key in cells and cells[key].value is not None for key in bound.right):
+    whole, _, unknown = _added(bound.right, cells)
+    if unknown:
         return Judgement(bound, Verdict.NOT_CHECKABLE, reason="合计没有数字")
-    whole = sum((cells[key].value or Decimal(0) for key in bound.right), Decimal(0))
-    known = sum((cells[key].value or Decimal(0) for key in bound.left if key in cells), Decimal(0))
-    without = [key for key in bound.left if key not in cells or cells[key].value is None]
-    blanks = sum(key in cells and cells[key].status is CellStatus.BLANK for key in without)
-    only_blanks = blanks == len(without)
+    known, blanks, without = _added(bound.left, cells)
+    only_blanks = blanks == without
     if known > whole:
         verdict = Verdict.BROKEN_EVEN_IF_BLANK_IS_ZERO if without and only_blanks else Verdict.BROKEN
         return Judgement(bound, verdict, known, whole, blanks)
@@ -105,7 +103,20 @@ def _judge(bound: Equation, cells: Cells) -> Judgement:
         return Judgement(bound, Verdict.HOLDS, known, whole)
     if only_blanks:
         return Judgement(bound, Verdict.HOLDS_IF_BLANK_IS_ZERO, known, whole, blanks)
-    return Judgement(bound, Verdict.NOT_CHECKABLE, known, whole, blanks, f"有 {len(without) - blanks} 格没有数字")
+    return Judgement(bound, Verdict.NOT_CHECKABLE, known, whole, blanks, f"有 {without - blanks} 格没有数字")
+
+
+def _added(keys: Sequence[CellKey], cells: Cells) -> tuple[Decimal, int, int]:
+    """Return the sum of the numbers, how many cells are blank, and how many have no number at all."""
+    total, blanks, without = Decimal(0), 0, 0
+    for key in keys:
+        cell = cells.get(key)
+        if cell is not None and cell.value is not None:
+            total += cell.value
+        else:
+            without += 1
+            blanks += cell is not None and cell.status is CellStatus.BLANK
+    return total, blanks, without
 
 
 def _finding(item: Judgement, cells: Cells) -> Finding:

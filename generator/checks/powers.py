@@ -11,8 +11,8 @@ from generator.numbers import plain
 
 # A county-level code does not end so; cities without districts (东莞) are of prefecture level and have the power.
 _ABOVE_COUNTIES = "00"
-# So few decisions can be last year's items and this year's change by accident.
-_MANY = 10
+# One row of fewer decisions, or of so small a change as items have in a year, can be accident; two rows hardly.
+_MANY, _MUCH, _SEVERAL = 100, 30, 10
 
 
 def unlikely_figures(report: Report) -> Iterator[Finding]:
@@ -52,12 +52,16 @@ def _rules(reported: list[Cell], form: str) -> Finding:
 def _decisions_as_items(report: Report) -> Iterator[Finding]:
     """Name rows where last year's number and the change make up this year's decisions to the unit."""
     values = {cell.key: cell.value for cell in report.cells if cell.value is not None}
+    found, clear = [], False
     for key, decisions in values.items():
-        if key.column != "decisions":
+        if key.column != "decisions" or decisions < _SEVERAL:
             continue
         before, change = (values.get(CellKey(key.table, key.row, column)) for column in ("previous_items", "change"))
-        if before is not None and change and decisions >= _MANY and before + change == decisions:
-            yield _used_for_decisions(key, before, change, decisions)
+        if before is not None and change and before + change == decisions:
+            found.append(_used_for_decisions(key, before, change, decisions))
+            clear = clear or (decisions >= _MANY and abs(change) >= _MUCH)
+    if clear or len(found) > 1:
+        yield from found
 
 
 def _used_for_decisions(key: CellKey, before: Decimal, change: Decimal, decisions: Decimal) -> Finding:
