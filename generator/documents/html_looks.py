@@ -27,10 +27,13 @@ _LEFT_OUT = frozenset({
 # What the common frameworks call what is not to be seen, where their sheets were not saved.
 _HIDING = frozenset({"hide", "hidden", "d-none", "sr-only", "visually-hidden", "el-hidden", "layui-hide"})
 _STRUCK = frozenset({"s", "strike", "del"})
+_RAISED = frozenset({"sup", "sub"})
+_RAISING = frozenset({"super", "sub"})
+_WHITE = frozenset({"#fff", "#ffffff", "white", "rgb(255,255,255)", "rgba(255,255,255,1)"})
 _PROPERTIES = frozenset({
     "display", "visibility", "opacity", "font-size", "text-decoration", "text-decoration-line", "text-indent", "left",
     "top", "mso-hide", "grid-template-columns", "grid-column", "grid-column-start", "grid-column-end", "grid-row",
-    "grid-row-start", "grid-row-end", "white-space", "flex-direction",
+    "grid-row-start", "grid-row-end", "white-space", "flex-direction", "vertical-align", "color",
 })  # fmt: skip
 _NOTHING = re.compile(r"0+(?:\.0*)?(?:px|pt|em|rem|%)?|\.0+")
 _FAR = re.compile(r"-\d{4,}(?:\.\d+)?(?:px|pt|em|rem)?|-999(?:px|pt|em)?")
@@ -156,6 +159,14 @@ class Looks:
             return True
         style = self.style(element)
         return "line-through" in style.get("text-decoration", "") + style.get("text-decoration-line", "")
+
+    def is_raised(self, element: HtmlElement) -> bool:
+        """Say whether the text of an element stands above or below its line, as marks of notes do."""
+        return element.tag in _RAISED or self.style(element).get("vertical-align") in _RAISING
+
+    def is_white(self, element: HtmlElement) -> bool:
+        """Say whether the text of an element is as white as most paper."""
+        return self.style(element).get("color", "").replace(" ", "") in _WHITE
 
     def is_inline(self, element: HtmlElement) -> bool:
         """Say whether the text of an element runs on in the line before and behind it."""

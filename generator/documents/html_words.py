@@ -51,14 +51,18 @@ def _collect_child(child: HtmlElement, looks: Looks, parts: list[str]) -> None:
     elif looks.is_struck(child):
         # What was struck out is no part of the text, and what stands around it is not one word.
         parts.append(" ")
-    elif tag in {"sup", "sub"}:
+    elif looks.is_raised(child) and looks.is_inline(child):
         mark: list[str] = []
         collect(child, looks, mark)
         parts.append(raised("".join(mark), "".join(parts[-4:])))
     elif looks.is_inline(child):
         if tag == "bdo" and (child.get("dir") or "").lower() == "rtl":
             parts.append(_REVERSED)
+        # On white paper it is not seen, on a coloured ground it is: it never joins the figure beside it.
+        apart = " " if looks.is_white(child) else ""
+        parts.append(apart)
         collect(child, looks, parts)
+        parts.append(apart)
     else:
         parts.append(" ")
         collect(child, looks, parts)

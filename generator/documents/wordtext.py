@@ -2,7 +2,7 @@
 
 Left out is what a reader of the document does not see: hidden and deleted text, field codes, the readings over
 characters, the copies kept for old programs. What a reader sees apart from the figure beside it (raised, struck
-through) is set apart by spaces, so that 12 with a raised 1 never becomes 121.
+through, white) is set apart by spaces, so that 12 with a raised 1 never becomes 121.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ _AS_TEXT = {
     f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": " ", f"{W}ptab": " ", f"{W}noBreakHyphen": "-", f"{W}sym": "□",
 }  # fmt: skip
 _OFF = {"0", "false", "off"}
-_APART = (f"{W}strike", f"{W}dstrike")
+_APART = (f"{W}strike", f"{W}dstrike", f"{W}position")
+_WHITE = "FFFFFF"
 _RAISED = {"superscript", "subscript"}
 _MAX_CHAIN = 20
 
@@ -133,7 +134,9 @@ def _is_on(switch: etree._Element | None) -> bool:
 
 
 def _is_apart(looks: Mapping[str, str]) -> bool:
-    return looks.get(f"{W}vertAlign") in _RAISED or any(looks.get(name, "0") not in _OFF for name in _APART)
+    if looks.get(f"{W}vertAlign") in _RAISED or looks.get(f"{W}color", "").upper() == _WHITE:
+        return True
+    return any(looks.get(name, "0") not in _OFF for name in _APART)
 
 
 def _is_placeholder(element: etree._Element) -> bool:

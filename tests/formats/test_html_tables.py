@@ -93,6 +93,8 @@ def test_a_figure_is_what_a_browser_shows(markup: str, number: str) -> None:
         "12<sup>1</sup>",
         "<sup>1</sup>5",
         "5<sub>2</sub>",
+        "5<span style='vertical-align: super; font-size: 6pt'>2</span>",
+        "5<span style='color: #FFF'>2</span>",
         "<p>1</p><p>2</p>",
         "1<br>2",
         "<span style='display:block'>1</span><span style='display:block'>2</span>",

@@ -94,6 +94,8 @@ def test_what_is_not_seen_is_not_read(xml: str) -> None:
     [
         "<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>9</w:t></w:r>",
         "<w:r><w:rPr><w:strike/></w:rPr><w:t>9</w:t></w:r>",
+        "<w:r><w:rPr><w:position w:val='10'/></w:rPr><w:t>9</w:t></w:r>",
+        "<w:r><w:rPr><w:color w:val='ffffff'/></w:rPr><w:t>9</w:t></w:r>",
         "<w:r><w:sym w:font='Wingdings' w:char='F0FE'/></w:r>",
         "<w:r><w:br/><w:t>9</w:t><w:br/></w:r>",
         "<w:r><m:t>9</m:t><w:tab/></w:r>",
