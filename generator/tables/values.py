@@ -100,7 +100,15 @@ def read_value(text: str, column: Column) -> Figure:
     value = Decimal(0) if digits in "零〇" else Decimal(digits)
     if column.number == "amount":
         return _amount(value, match["sign"], unit, column)
+    if column.number == "signed" and not match["sign"] and _takes_away(match["remark"] or ""):
+        return Figure(CellStatus.UNREADABLE)
     return _count(value, match["sign"], unit, column)
+
+
+def _takes_away(remark: str) -> bool:
+    """Say whether a remark says only of a decrease: 5（减） is no increase."""
+    known = _words()
+    return any(word in remark for word in known.minus) and not any(word in remark for word in known.plus)
 
 
 def _count(value: Decimal, sign: str, unit: str, column: Column) -> Figure:
@@ -172,6 +180,7 @@ class _Words:
     approximate: tuple[str, ...]
     doubtful: tuple[str, ...]
     unit_remark: re.Pattern[str]
+    plus: frozenset[str]
     minus: frozenset[str]
     number: re.Pattern[str]
     value_like: re.Pattern[str]
@@ -196,6 +205,7 @@ def _words() -> _Words:
         approximate=tuple(raw["approximate"]),
         doubtful=tuple(raw["doubtful"]),
         unit_remark=re.compile(rf"\s*(?:单位)?\s*:?\s*(?P<unit>{units})\s*"),
+        plus=frozenset(raw["plus"]),
         minus=frozenset(raw["minus"]),
         number=re.compile(number),
         value_like=re.compile(f"{loose}|{span}"),

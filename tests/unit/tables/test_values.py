@@ -162,7 +162,7 @@ def test_only_the_column_of_change_has_signs(text: str, number: str) -> None:
         assert [shown(text, column) for column in (COUNT, FEE, PROCUREMENT)] == ["unreadable"] * 3
 
 
-@pytest.mark.parametrize("text", ["±3", "增", "增减3", "+-3", "3-", "--3", "增1.5", "约增3"])
+@pytest.mark.parametrize("text", ["±3", "增", "增减3", "+-3", "3-", "--3", "增1.5", "约增3", "5（减）", "5项（减少）"])
 def test_doubtful_signs_are_unreadable(text: str) -> None:
     assert shown(text, CHANGE) == "unreadable"
 
