@@ -17,6 +17,8 @@ from generator.numbers import plain
 _PERCENT = r"(?P<percent>\d{1,5}(?:\.\d{1,4})?)%"
 _PUBLISHED = re.compile(r"主动公开(?!率)[^,;。]{0,12}信息|公开(?:政府|政务|各类)+信息")
 _ABOUT = re.compile(r"约|近|超|余|以上|左右")
+_CLAUSE_END = re.compile("[,;。:]")
+_REACH = 120
 _Pair = tuple[Decimal, Decimal]
 
 
@@ -25,8 +27,7 @@ def growth(report: Report, previous: Report) -> Iterator[Finding]:
     for sentence in prose_sentences(report.narrative):
         flat = closed_up(sentence)
         for match in _pattern().finditer(flat):
-            subject = flat[: match.start()]
-            pairs = list(_pairs(subject, report, previous))
+            pairs = list(_pairs(_subject(flat[max(0, match.start() - _REACH) : match.start()]), report, previous))
             if not pairs or _ABOUT.search(match[0]):
                 continue
             if not any(_comes_out(match, now, before) for now, before in pairs):
@@ -44,15 +45,20 @@ def _comes_out(match: re.Match[str], now: Decimal, before: Decimal) -> bool:
     return fits(match["percent"], change, before)
 
 
+def _subject(words: str) -> str:
+    """Return the clause whose number grew: the nearest with a number, else the nearest."""
+    clauses = [clause for clause in _CLAUSE_END.split(words) if clause]
+    return next((clause for clause in reversed(clauses) if re.search(r"\d", clause)), clauses[-1] if clauses else "")
+
+
 def _pairs(subject: str, report: Report, previous: Report) -> Iterator[_Pair]:
     """Yield what a rate behind ``subject`` can be of, this year and the last; nothing where a figure is unknown."""
     known = load_claims()
-    clause = re.split("[;。]", subject)[-1]
-    if known.about_requests(clause):
+    if known.about_requests(subject):
         for kind in known.raw["growth"]:
-            if re.search(kind["pattern"], clause):
+            if re.search(kind["pattern"], subject):
                 yield from _of_cells(kind["sums"], report, previous)
-    elif _PUBLISHED.search(clause) and "申请" not in clause:
+    elif _PUBLISHED.search(subject) and "申请" not in subject:
         now, before = (_published(one.facts) for one in (report, previous))
         if len(now) == len(before) == 1 and before[0]:
             yield now[0], before[0]

@@ -6,7 +6,9 @@ at it, rounded or cut off. What those are is said: the sums named around it, and
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -28,6 +30,8 @@ _TOTAL = re.compile(r"共|总|合计|累计|全年")
 _REQUESTS_WHOLE = ("received", "carried_in", "outcomes_total")
 _SECTIONS = (Section.OVERVIEW, Section.PROBLEMS, Section.OTHER)
 _NAMED = 4
+# So many numbers of a section are remembered, and so many shares of a sentence looked at.
+_REMEMBERED = 100
 
 
 def fits(percent: str, part: Decimal, whole: Decimal) -> bool:
@@ -44,32 +48,40 @@ def ratios(report: Report) -> Iterator[Finding]:
     """Yield a finding for each percentage that no ratio it can mean comes out at."""
     cells = {cell.key: cell for cell in report.cells}
     for section in _SECTIONS:
-        for paragraph in report.narrative.get(section, "").split("\n"):
-            if "%" in paragraph or "％" in paragraph:
-                yield from _shares(paragraph, cells)
-                yield from _rates(paragraph, report.form, cells)
+        text = report.narrative.get(section, "")
+        if "%" in text or "％" in text:
+            yield from _shares(text, cells)
+            yield from _rates(text, report.form, cells)
 
 
-def _shares(paragraph: str, cells: Mapping[CellKey, Cell]) -> Iterator[Finding]:
-    """Compare each share of a list with the totals named before it, and with the sum of the list."""
-    counted: list[tuple[Decimal, str, bool]] = []
-    whole = closed_up(paragraph)
-    listed: dict[str, Decimal] = {}
-    for match in _SHARE.finditer(whole):
-        listed[match["unit"]] = listed.get(match["unit"], Decimal(0)) + Decimal(match["part"])
-    for sentence in sentences(paragraph):
-        flat = closed_up(sentence)
-        for match in _SHARE.finditer(flat):
-            before = [*counted, *_counts(flat[: match.start()])]
-            vague = any(about for _, unit, about in before if unit == match["unit"])
-            named = [number for number, unit, _ in before if unit == match["unit"]]
-            if vague or _ABOUT.search(match[0]) or not named or not _TOTAL.search(whole[: whole.find(match[0])]):
-                continue
-            candidates = [*named, listed[match["unit"]], *_of_requests(flat, cells)]
-            part = Decimal(match["part"])
-            if not any(fits(match["percent"], part, candidate) for candidate in candidates):
-                yield _share(match, sentence, [number for number in candidates if number >= part])
-        counted += _counts(flat)
+def _shares(text: str, cells: Mapping[CellKey, Cell]) -> Iterator[Finding]:
+    """Compare each share with the numbers named before it in its section, and with the sum of its list."""
+    counted: deque[tuple[Decimal, str, bool]] = deque(maxlen=_REMEMBERED)
+    named_total = False
+    for paragraph in text.split("\n"):
+        listed = _listed(closed_up(paragraph))
+        for sentence in sentences(paragraph):
+            flat = closed_up(sentence)
+            for match in itertools.islice(_SHARE.finditer(flat), _REMEMBERED):
+                head = flat[: match.start()]
+                before = [item for item in (*counted, *_counts(head)) if item[1] == match["unit"]]
+                vague = _ABOUT.search(match[0]) or any(about for _, _, about in before)
+                if vague or not before or not (named_total or _TOTAL.search(head)):
+                    continue
+                candidates = [*(number for number, _, _ in before), listed[match["unit"]], *_of_requests(flat, cells)]
+                part = Decimal(match["part"])
+                if not any(fits(match["percent"], part, candidate) for candidate in candidates):
+                    yield _share(match, sentence, [number for number in candidates if number >= part])
+            counted.extend(_counts(flat))
+            named_total = named_total or _TOTAL.search(flat) is not None
+
+
+def _listed(paragraph: str) -> Mapping[str, Decimal]:
+    """Return the sum of the parts of a paragraph that have a share, by unit."""
+    sums: dict[str, Decimal] = {}
+    for match in _SHARE.finditer(paragraph):
+        sums[match["unit"]] = sums.get(match["unit"], Decimal(0)) + Decimal(match["part"])
+    return sums
 
 
 def _counts(text: str) -> list[tuple[Decimal, str, bool]]:
@@ -94,10 +106,10 @@ def _share(match: re.Match[str], sentence: str, candidates: Sequence[Decimal]) -
     return Finding("narrative.share_unexplained", message, Severity.INFO, Fault.SOURCE, actual=match["percent"])
 
 
-def _rates(paragraph: str, form: str, cells: Mapping[CellKey, Cell]) -> Iterator[Finding]:
+def _rates(text: str, form: str, cells: Mapping[CellKey, Cell]) -> Iterator[Finding]:
     """Compare a rate by its name (办结率) with the ratios of cells that it can mean."""
     known = load_claims()
-    for sentence in sentences(paragraph) if cells else ():
+    for sentence in sentences(text) if cells else ():
         flat = closed_up(sentence)
         if not known.about_requests(flat):
             continue
