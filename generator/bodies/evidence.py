@@ -91,7 +91,7 @@ def gather(
         ),
     }
     fields = _fields(raw)
-    regions = [*_regions(texts, fields), *map(_traced, traces(whole, raw))]
+    regions = [*_regions(texts, fields, year), *map(_traced, traces(whole, raw))]
     return Evidence(texts, fields, tuple(regions), whole, year, whereabouts(source, url or document.source_url))
 
 
@@ -105,19 +105,21 @@ def without_others(text: str) -> str:
     return _BY_ORDER.sub("", kept)
 
 
-def _regions(texts: Mapping[Place, str], fields: Sequence[str]) -> list[Region]:
+def _regions(texts: Mapping[Place, str], fields: Sequence[str], year: int | None) -> list[Region]:
     regions = []
     for place, text in (*texts.items(), *((Place.PAGE, field) for field in fields)):
         counts: dict[tuple[str, ...], int] = {}
         for chain in chains(text):
             counts[chain.names] = counts.get(chain.names, 0) + 1
             if counts[chain.names] <= _NAME_LIMIT:
-                regions.append(_region(chain, place))
+                regions.append(_region(chain, place, year))
     return regions
 
 
-def _region(chain: Chain, place: Place) -> Region:
-    return Region(chain.codes, _WEIGHTS[place] / len(chain.codes), PLACE_NAMES[place], "".join(chain.names))
+def _region(chain: Chain, place: Place, year: int | None) -> Region:
+    words = "".join(chain.names)
+    codes = load_gazetteer().in_use(chain.codes, words, year)
+    return Region(codes, _WEIGHTS[place] / len(codes), PLACE_NAMES[place], words)
 
 
 def _traced(trace: Trace) -> Region:

@@ -214,7 +214,7 @@ def _indexed(
     # One call for all names: forty thousand calls would take longer than everything else together.
     simple = dict(zip(names, simplify(normalise("\n".join(names.values()))).split("\n"), strict=True))
     codes = _grouped([(name, code) for code, name in simple.items() if _is_findable(code, name, simple, endings)])
-    _add_all(codes, _without_what_they_lie_in(simple))
+    _add_all(codes, _without_what_they_lie_in(simple, endings))
     _add_all(codes, ((item.name, code) for code, items in former.items() for item in items))
     _add_all(codes, endings.provinces.items())
     members: dict[str, list[str]] = {}
@@ -235,13 +235,15 @@ def _indexed(
     )
 
 
-def _without_what_they_lie_in(simple: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _without_what_they_lie_in(simple: Mapping[str, str], endings: Endings) -> Iterator[tuple[str, str]]:
     """Yield the names of townships without their county or the corps in front: 濮阳县梁庄镇, 兵团一五二团."""
     counties = {code: name for code, name in simple.items() if len(code) == _COUNTY_DIGITS}
+    # Not 阿荣旗林业和草原局, which the source lists among the townships.
+    governed = tuple(ending for ending, _, kind in endings.townships if kind != "zone")
     for code, name in simple.items():
         if len(code) > _COUNTY_DIGITS and name.startswith((counties[code[:6]], _CORPS)):
             short = name.removeprefix(counties[code[:6]]).removeprefix(_CORPS)
-            if len(short) > _SHORTEST:
+            if len(short) > _SHORTEST and (name.startswith(_CORPS) or short.endswith(governed)):
                 yield short, code
 
 
@@ -264,7 +266,8 @@ def autonomous(codes: Mapping[str, Sequence[str]], endings: Endings) -> Iterator
 def _is_findable(code: str, name: str, simple: Mapping[str, str], endings: Endings) -> bool:
     """Say whether a division's name stands for it; a city's name stands for the city, not for its only county."""
     if len(code) > _COUNTY_DIGITS:
-        return True
+        # A department that the source lists among the townships is its county's: 阿荣旗林业和草原局.
+        return not (name.endswith("局") and name.startswith(simple[code[:6]]))
     return name not in endings.placeholders and (code.endswith("00") or simple.get(f"{code[:4]}00") != name)
 
 

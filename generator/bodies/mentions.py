@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.bodies.gazetteer import COUNTY, TOWNSHIP, load_endings, load_gazetteer, stem_of
 from generator.bodies.lexicon import GOVERNMENT, load_lexicon
@@ -93,6 +93,9 @@ def named_by(words: str) -> Body | None:
         return Body(words, Kind.DEPARTMENT, (), words, central=True)
     if not found:
         return _without_region(words, words)
+    short = _township_behind_short_name(words) if found[0].start > 0 else None
+    if short is not None:
+        return short
     chain = _deepest(found)
     body = _after(chain, words[chain.end :], words)
     if body is None and chain is not found[-1] and not _SEVERAL.search(words):
@@ -248,7 +251,8 @@ def _own_name(rest: str, codes: tuple[str, ...], words: str) -> Body | None:
 
 def _without_region(rest: str, words: str) -> Body | None:
     """Return the body that words without any division's name are the name of: 县民政局, 曲库平乡人民政府."""
-    level = rest[0] if _LEVEL_WORD.match(rest) else ""
+    # 市场监督管理局 is no 场监督管理局 of a 市.
+    level = rest[0] if _LEVEL_WORD.match(rest) and not load_lexicon().names.at(rest) else ""
     own = rest[len(level) :]
     if level and (own == "" or _GOVERNS.fullmatch(own)):
         return Body(GOVERNMENT, Kind.GOVERNMENT, (), words, level=level)
@@ -269,6 +273,18 @@ def _without_region(rest: str, words: str) -> Body | None:
     if body is None or body.kind is Kind.GOVERNMENT:
         return None
     return Body(body.own, body.kind, (), words, level=level, hints=tuple(stems_in(own)))
+
+
+def _township_behind_short_name(words: str) -> Body | None:
+    """Return the township named behind its county's short name: 湖镇镇 of 博罗湖镇镇, not 罗湖镇."""
+    for size in (4, 3, 2):
+        counties = load_gazetteer().stems.get(words[:size], ())
+        found = chains_in_name(words[size:]) if counties else []
+        if found and found[0].start == 0 and _is_township(found[0]):
+            codes = tuple(code for code in found[0].codes if code[:6] in counties)
+            if codes:
+                return _after(replace(found[0], codes=codes), words[size + found[0].end :], words)
+    return None
 
 
 def _behind_short_name(words: str) -> Body | None:

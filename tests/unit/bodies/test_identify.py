@@ -449,6 +449,23 @@ def test_short_names_of_prefectures_are_not_the_districts_so_called() -> None:
     assert organisation_id(titled(f"巴州区民政局{REPORT}")) == "511902-minzhengju"
 
 
+def test_names_that_only_seem_to_stand_in_a_name() -> None:
+    assert organisation_id(titled(f"博罗湖镇镇人民政府{REPORT}")) == "441322113-huzhen"
+    assert organisation_id(titled(f"嘉定区嘉圭镇街道办事处{REPORT}")) == "310114004-jiadingzhen"
+    market = identity("首页>隆化县人民政府>部门>市场监督管理局>年报\n" + SECTIONS.replace("认真", "我局认真"))
+    assert named(market) == "隆化县市场监督管理局"
+    # The source of the gazetteer lists a department among the townships.
+    forest = identity("首页>澄迈县人民政府>部门>林业和草原局>年报\n" + SECTIONS.replace("认真", "我局认真"))
+    assert named(forest) == "澄迈县林业和草原局"
+    assert organisation_id(titled(f"阿荣旗林业和草原局{REPORT}")) == "150721-linyehecaoyuanju"
+
+
+def test_a_name_of_former_years_does_not_share_the_weight_of_todays() -> None:
+    text = "现将桥东街道2022年度政府信息公开工作情况报告如下。\n"
+    text += SECTIONS.replace("认真落实条例", "在双桥区人民政府门户网站公开，我街道")
+    assert named(identity(text)) == "双桥区桥东街道办事处"
+
+
 def test_short_form_with_several_meanings() -> None:
     assert named(titled(f"通城县文旅局{REPORT}")) == "通城县文化和旅游局"
     other = SECTIONS.replace("认真落实条例", "通城县文化广电和旅游局认真落实条例")
