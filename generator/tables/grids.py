@@ -39,7 +39,7 @@ def cells_in_lines(strips: Sequence[Strip], split: Callable[[str], list[str] | N
             _placed(item_at(cell, strip, cell=position + 1, row=row, position=position, fragment=fragment), strip)
             for position, cell in enumerate(cells)
         ]
-        if strip.cells:
+        if strip.cells and len(strip.cells) == len(items):
             items = [replace(item, place=place) for item, place in zip(items, strip.cells, strict=True) if place]
         yield from words_among_figures_unread(_words_after_label_unread(_row_in_one_cell(items)))
 

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from generator.tables.items import SHORTEST_BROKEN, STREAM, Item, ItemKind
 
 Positions = tuple[int, ...]
+# What readers put where ink stands that they cannot read.
+_UNREAD = "\ufffd"
 
 
 @dataclass(slots=True)
@@ -160,6 +162,11 @@ def settle(cells: Sequence[Item], columns: int, evidence: Evidence) -> Settled:
     marked = [item for item in cells if item.marked]
     if evidence.may_be_broken(marked, columns):
         # In this table figures break; this row may have lost an empty cell and gained the end of a figure.
+        return Settled(None)
+    if any(_UNREAD in item.text for item in marked) and not (
+        len(cells) == columns and all(item.cell for item in cells)
+    ):
+        # Ink that nobody could read may be no figure of this row at all.
         return Settled(None)
     if len(marked) == columns:
         return Settled(None if evidence.contradicts(cells, marked) else tuple(marked))

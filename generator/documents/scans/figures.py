@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d+(?:\.\d+)?")
 _DASH = re.compile(r"[-—–一_ー−]{1,3}")
 _LIKE_FIGURES = re.compile(r"[\d.,+\-/%OoQDCcUlIi|丨!\[\]()〇○口□囗回日曰—–一_ー−'‘’`·:;~ZzSsBbqgAT]*")
 # A cell with a figure and a word or two: 0件, 增52, 251000元.
-_MIXED = re.compile(r"[^\d]{0,3}[\d.,]+(?:[^\d]{0,3}|[（(].{0,20}[)）])")
+_MIXED = re.compile(r"(?!\d{1,2}[.、][^\d])[^\d]{0,3}[\d.,]+(?:[^\d]{0,3}|[（(].{0,20}[)）])")
 # A figure glued to the words before it.
 _AT_END = re.compile(r"(?<=[^\d.,])(\d[\d.,]*)$")
 # A reading is believed where its least sure character is at least so sure.
@@ -46,6 +46,12 @@ class Said:
 
     first: str
     second: str
+
+
+def is_number_like(reading: Recognised) -> bool:
+    """Say whether a reading shows digits and their signs alone."""
+    text = _plain(reading.text)
+    return _LIKE_FIGURES.fullmatch(text) is not None and any(char.isdigit() for char in text)
 
 
 def is_figure_like(*readings: Recognised) -> bool:

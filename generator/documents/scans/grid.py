@@ -52,12 +52,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """One table: its cells in reading order, and its outer box (pixels)."""
+    """One table: its cells in reading order, its outer box, and the x of its upright edges (pixels)."""
 
     cells: tuple[Cell, ...]
     rows: int
     columns: int
     box: tuple[int, int, int, int]
+    edges: tuple[float, ...]
 
 
 def grids_of(rules: Rules, dark: Picture) -> tuple[Grid, ...]:
@@ -132,7 +133,7 @@ def _grid(level: Sequence[Line], upright: Sequence[Line], rules: Rules, dark: Pi
     for top, left, down, across in sorted(_regions(rows, columns, right, below)):
         box = (round(xs[left]), round(ys[top]), round(xs[left + across]), round(ys[top + down]))
         cells.append(Cell(top, left, down, across, box))
-    return Grid(tuple(cells), rows, columns, (round(xs[0]), round(ys[0]), round(xs[-1]), round(ys[-1])))
+    return Grid(tuple(cells), rows, columns, (round(xs[0]), round(ys[0]), round(xs[-1]), round(ys[-1])), tuple(xs))
 
 
 def _closed(ruled: Sequence[Sequence[float]], crossed: Callable[[int, int], tuple[bool, bool]]) -> list[list[bool]]:

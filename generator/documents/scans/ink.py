@@ -74,9 +74,13 @@ class TextLine:
         return [TextLine(tuple(group)) for group in groups]
 
 
-def lines_in(dark: Picture, box: tuple[int, int, int, int]) -> tuple[TextLine, ...]:
-    """Return the lines of ink within ``box``; none where nothing but noise is there. ``dark`` is without rules."""
+def lines_in(dark: Picture, box: tuple[int, int, int, int], edges: Sequence[float] = ()) -> tuple[TextLine, ...]:
+    """Return the lines of ink within ``box``; none where nothing but noise is there. ``dark`` is without rules.
+
+    ``edges`` are the x of a table's upright rules: what stands alone and thin on one is a rest of it.
+    """
     pieces = _pieces(dark, box)
+    pieces = [piece for piece in pieces if not _is_left_of_rule(piece, pieces, edges)]
     if not any(max(piece.width, piece.height) >= _SPECK * EM for piece in pieces):
         return ()
     return tuple(TextLine(tuple(sorted(_together(group)))) for group in _by_line(pieces))
@@ -113,6 +117,20 @@ def _is_rest(piece: Piece, box: tuple[int, int, int, int]) -> bool:
     beside = piece.x1 <= x0 + 1.5 * thin or piece.x0 >= x1 - 1.5 * thin
     under = piece.y1 <= y0 + 1.5 * thin or piece.y0 >= y1 - 1.5 * thin
     return (beside and piece.width <= thin) or (under and piece.height <= thin)
+
+
+def _is_left_of_rule(piece: Piece, pieces: Sequence[Piece], edges: Sequence[float]) -> bool:
+    if piece.width > _REST * EM or piece.height < 2 * piece.width:
+        return False
+    on_edge = any(piece.x0 - _REST * EM <= edge <= piece.x1 + _REST * EM for edge in edges)
+    return on_edge and not any(
+        other is not piece
+        and other.height >= _SPECK * EM
+        and other.x0 - piece.x1 < _APART * EM / 2
+        and piece.x0 - other.x1 < _APART * EM / 2
+        and min(other.y1, piece.y1) > max(other.y0, piece.y0)
+        for other in pieces
+    )
 
 
 def _by_line(pieces: Sequence[Piece]) -> list[list[Piece]]:

@@ -144,7 +144,7 @@ class _Reader:
         digits = [
             index
             for index, (one, two) in enumerate(zip(first, second, strict=True))
-            if figures.is_figure_like(one, two) and any(char.isdigit() for char in one.text)
+            if figures.is_number_like(one) and figures.is_figure_like(two)
         ]
         odd = figures.strangers([(spots[index].table, figures.height(spots[index].line)) for index in digits])
         strange = {digits[index] for index in odd if spots[digits[index]].table >= 0}
@@ -220,7 +220,7 @@ class _Reader:
             boxes = [cell.box for cell in grid.cells]
             across = crossed(self._dark, self._near, boxes)
             for index, box in enumerate(boxes):
-                for line in lines_in(self._dark, box):
+                for line in lines_in(self._dark, box, grid.edges):
                     yield from (_Spot(part, box, index in across, table) for part in line.parts())
 
     def _outside(self) -> Iterator[_Spot]:
@@ -239,7 +239,9 @@ class _Reader:
         faint = faint_ink(self._sheet.grey) & ~self._near & 1
         for grid in self._grids:
             for cell in grid.cells:
-                if not lines_in(self._dark, cell.box) and (lines := lines_in(faint, cell.box)):
+                if lines_in(self._dark, cell.box, grid.edges):
+                    continue
+                if lines := lines_in(faint, cell.box, grid.edges):
                     yield lines[0].box
 
     def _words(self, text: str, box: _Corners) -> Iterator[Glyph]:
@@ -247,7 +249,8 @@ class _Reader:
         x0, y0, x1, y1 = box
         wide = (x1 - x0) / len(text)
         for index, char in enumerate(text):
-            if char.strip():
+            # A bar is the rest of a rule, not text.
+            if char.strip() and char not in "|｜丨":
                 left = x0 + index * wide
                 yield self._glyph(char, (left, y0, left + wide, y1))
 
