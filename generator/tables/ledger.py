@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from generator.forms import Table
 from generator.model import Cell, CellStatus, Fault, Finding, Severity
 from generator.tables.items import STREAM, Item, ItemKind
+from generator.tables.rows import begins_remark
 
 # A message shows so many of the figures.
 _SHOWN = 12
@@ -35,6 +36,26 @@ def left_over(items: Sequence[Item], used: Iterable[Item], cells: Iterable[Cell]
             table=table.code,
             actual=" ".join(item.text for item in rest[:_SHOWN]),
         )
+
+
+def beside(items: Sequence[Item], rows: Sequence[Sequence[Item]], labels: Iterable[Item]) -> list[tuple[Item, ...]]:
+    """Return for each row the figures that no row has and nothing but words parts from it.
+
+    One of them may be the figure that a shorter row lost: its line was broken by a wrapped label or cell.
+    """
+    owner = {id(item): number for number, row in enumerate(rows) for item in row}
+    named = {id(item) for item in labels}
+    found: list[list[Item]] = [[] for _ in rows]
+    for step in (1, -1):
+        last, line = None, STREAM
+        for item in items[::step]:
+            if id(item) in owner:
+                last, line = owner[id(item)], item.row
+            elif id(item) in named and (step == 1 or line == STREAM):
+                last = None
+            elif last is not None and (line == STREAM or item.row != line) and (item.has_digit or begins_remark(item)):
+                found[last].append(item)
+    return [tuple(row) for row in found]
 
 
 def used_twice(cells: Iterable[Cell]) -> Iterator[Finding]:

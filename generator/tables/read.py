@@ -203,10 +203,12 @@ def _read_shape(shape: Shape, form: Form, table: Table) -> _TableReading:
     heads = heads_of(shape.items, table, [row.label[0] for row in alignment.rows if row.label])
     evidence = _evidence(shape, heads)
     printed = []
-    for row in alignment.rows:
+    every_label = [item for row in alignment.rows for item in row.label]
+    besides = ledger.beside(shape.items, [row.cells for row in alignment.rows], every_label)
+    for row, beside in zip(alignment.rows, besides, strict=True):
         block, form_row = labels.rows[row.row]
         evidence.note(row.cells)
-        printed.append(PrintedRow(table, block, form_row, row.cells, row.certain, row.label, row.broken))
+        printed.append(PrintedRow(table, block, form_row, row.cells, row.certain, row.label, row.broken, beside))
         if not shape.keeps_cells:
             evidence.note_broken(row.cells, len(block.columns))
         if sum(item.marked for item in row.cells) == len(block.columns):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,10 +13,12 @@ from generator.tables.items import Item, ItemKind
 from generator.tables.settle import Evidence, Settled, settle
 from generator.tables.values import Figure, read_value
 
+_OPEN_REMARK = re.compile(r"\d[\d,，]*\s*[(（][^()（）]*")
+
 
 @dataclass(frozen=True, slots=True)
 class PrintedRow:
-    """A row of the form with what is printed for it."""
+    """A row of the form with what is printed for it; ``beside`` are figures next to it that no row has."""
 
     table: Table
     block: Block
@@ -24,20 +27,23 @@ class PrintedRow:
     certain: bool
     label: tuple[Item, ...]
     broken: bool = False
+    beside: tuple[Item, ...] = ()
 
 
 def cells_of_row(printed: PrintedRow, evidence: Evidence, heads: Heads) -> tuple[dict[CellKey, Cell], list[Finding]]:
     """Return the cells of one printed row and what is noteworthy about them."""
     columns = printed.block.columns
     settled = settle(printed.cells, len(columns), evidence)
-    if (printed.broken or printed.block.caption in heads.disordered) and any(
+    # Words between label and figures may be those of a remark, whose number looks like a figure then.
+    torn = printed.broken or (not printed.certain and any(begins_remark(item) for item in printed.beside))
+    if (torn or printed.block.caption in heads.disordered) and any(
         item.kind is ItemKind.VALUE for item in printed.cells
     ):
         settled = Settled(None)
     keys = [CellKey(printed.table.code, printed.row.code, column.code) for column in columns]
     findings = list(_label_findings(printed))
     if settled.cells is None:
-        return ambiguous_cells(keys, columns, printed.cells), findings
+        return ambiguous_cells(keys, columns, (*printed.cells, *printed.beside)), findings
     cells = {}
     for key, column, item in zip(keys, columns, settled.cells, strict=True):
         cell, figure = read_cell(key, column, item, heads.money_unit)
@@ -48,12 +54,18 @@ def cells_of_row(printed: PrintedRow, evidence: Evidence, heads: Heads) -> tuple
 
 def ambiguous_cells(keys: Sequence[CellKey], columns: Sequence[Column], items: Sequence[Item]) -> dict[CellKey, Cell]:
     """Return the cells of a row whose numbers cannot be placed, each with all the row's numbers."""
-    raw = " ".join(item.text for item in items if item.marked)
-    place = row_locator([item for item in items if item.marked])
+    shown = [item for item in items if item.marked]
+    raw = " ".join(item.text for item in shown)
+    place = row_locator(sorted(shown, key=lambda item: (item.line, item.cell, item.first)))
     return {
         key: Cell(key, CellStatus.AMBIGUOUS, unit=column.unit or "", raw=raw, locator=place)
         for key, column in zip(keys, columns, strict=True)
     }
+
+
+def begins_remark(item: Item) -> bool:
+    """Say whether a figure's remark goes on in another line: 42（含自."""
+    return _OPEN_REMARK.fullmatch(item.text.strip()) is not None
 
 
 def read_cell(key: CellKey, column: Column, item: Item | None, head_unit: str = "") -> tuple[Cell, Figure]:

@@ -7,6 +7,8 @@ Only reported cells feed a rule. A derived number never replaces a value.
 
 from __future__ import annotations
 
+import pytest
+
 from tests.drawn import read
 from tests.spec.parts import REQUESTS_HEADS, TABLE_FOUR, TABLE_TWO
 
@@ -47,6 +49,18 @@ def test_d_the_lost_zero() -> None:
 
 def test_two_lost_zeros_say_nothing() -> None:
     assert read(REQUESTS_HEADS, RECEIVED, "四、结转下年度继续办理⇥0⇥0⇥0⇥0⇥0").derived() == {}
+
+
+@pytest.mark.parametrize("where", ["above", "below"])
+def test_a_number_beside_its_row_is_no_lost_zero(where: str) -> None:
+    row = "四、结转下年度继续办理 0 0 0 0 0 0"
+    shown = read(
+        REQUESTS_HEADS.replace("⇥", " "),
+        RECEIVED.replace("⇥", " "),
+        f"{' ' * 60}21\n    {row}" if where == "above" else f"{row}\n    21\n    件",
+    )
+    assert shown.row("carried_out") == "? ? ? ? ? ? ?"
+    assert shown.derived() == {}
 
 
 def test_one_lost_number_that_may_be_no_zero_says_nothing() -> None:

@@ -156,6 +156,20 @@ def test_fourteen_numbers_for_fifteen_are_no_numbers() -> None:
     assert shown.row("litigation_after_reconsideration") == "? ? ? ? ?"
 
 
+def test_the_number_of_a_wrapped_remark_is_no_figure_of_its_row() -> None:
+    shown = read(
+        REQUESTS_HEADS.replace("⇥", " "),
+        """
+        一、本年新收政府信息公开申请数量 5 1 0 0 0 2 8
+                                         42（含自
+        二、上年结转政府信息公开申请数量 然失效 2 3 1 0 0 5 51
+                                         件）
+        """,
+    )
+    assert shown.row("received") == "5 1 0 0 0 2 8"
+    assert shown.row("carried_in") == "? ? ? ? ? ? ?"
+
+
 def test_rows_without_a_label_are_not_poured_in_by_order() -> None:
     shown = read(
         REQUESTS_HEADS,
