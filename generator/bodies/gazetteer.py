@@ -79,6 +79,15 @@ class Gazetteer:
             found.pop(COUNTY, None)
         return found.get(PROVINCE, ""), found.get(PREFECTURE, ""), found.get(COUNTY, ""), found.get(TOWNSHIP, "")
 
+    def older_names(self, code: str, own_name: str) -> tuple[str, ...]:
+        """Return what the body ``own_name`` of a division is also called, after other names of it or of its county."""
+        township = self.names[code] if len(code) > _COUNTY_DIGITS else ""
+        upper = [item.name for item in self.former.get(code[:_COUNTY_DIGITS], ()) if not item.merged]
+        names = [county + (township or own_name) for county in upper]
+        if township and own_name.startswith(township):
+            names += [item.name for item in self.former.get(code, ())]
+        return tuple(dict.fromkeys(names))
+
     def in_use(self, codes: Iterable[str], printed: str, year: int | None) -> tuple[str, ...]:
         """Return those of like-named ``codes`` that bore a name in ``printed`` in that year; all, where none did."""
         codes = tuple(codes)

@@ -96,6 +96,7 @@ def body_of(code: str, own_name: str, kind: Kind, township: str = "") -> Organis
         county=county,
         township=listed or township,
         division_code=code,
+        aliases=load_gazetteer().older_names(code, own_name),
     )
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from generator.bodies.gazetteer import TOWNSHIP, Former, load_gazetteer, read_gazetteer, within
 from generator.bodies.names import chains, plain
+from generator.bodies.readings import slug
 from generator.bodies.refresh import (
     CountyName,
     TownshipName,
@@ -22,12 +23,11 @@ from generator.bodies.refresh import (
     postal_codes,
     township_names,
 )
-from generator.bodies.registry import body_of, load_registry, slug, township_body
+from generator.bodies.registry import body_of, load_registry, township_body
 from generator.errors import ConfigurationError, GongkaiError
 from generator.model import Kind
 from generator.resources import data_path
 from tests.unit.paper import organisation_id, titled
-
 
 _MADE = ("divisions.csv.xz", "county_history.csv", "township_names.csv", "dialling_codes.csv", "postcodes.csv")
 
@@ -95,6 +95,21 @@ def test_no_two_townships_share_an_id() -> None:
     ids = {township_body(code).org_id for code in codes}
     assert len(ids) == len(codes)
     assert all(re.fullmatch(r"\d{9}-[a-z0-9]+", org_id) for org_id in ids)
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "aliases"),
+    [
+        ("632301", "民政局", ("同仁县民政局",)),
+        ("632301100", "隆务镇人民政府", ("同仁县隆务镇",)),
+        ("371525209", "万善乡人民政府", ("万善镇",)),
+        ("421222", "民政局", ()),
+        ("110101", "民政局", ()),  # a body of 崇文区, which was merged into it, is another body
+    ],
+)
+def test_bodies_are_also_called_after_former_names(code: str, name: str, aliases: tuple[str, ...]) -> None:
+    gazetteer = load_gazetteer()
+    assert gazetteer.older_names(code, name) == aliases
 
 
 def test_departments_that_read_the_same_have_two_ids() -> None:
