@@ -16,7 +16,7 @@ from generator.model import Fault, Finding, Organisation, Report, Section, Sever
 from generator.prose import comparable
 from generator.resources import data_path
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)[\w./?=&%#:@~-]+|[\w.-]+@[\w.-]+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[A-Za-z0-9_./?=&%#:@~-]+|[A-Za-z0-9_.-]{1,64}@[A-Za-z0-9_.-]+")
 _PROSE = (Section.PREAMBLE, Section.OVERVIEW, Section.PROBLEMS, Section.OTHER)
 _OWN_NAME_ENDS = re.compile(r"(?:人民政府|政府|办事处)$")
 # <year>年…收到|公开…<number>件: what a report says of its own year, and never with a comparison or a beginning.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -320,3 +321,19 @@ def test_how_a_text_speaks_of_itself(organisation: Organisation, text: str, coun
 )
 def test_a_year_left_over(text: str, count: int) -> None:
     assert len(found(prose(text), "year.left_over")) == count
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "信息公开" * 50_000,
+        "公开信息" + "_" * 200_000 + "条",
+        "全年共公开信息200条，" + "动态类50条，占35%，" * 20_000,
+        "收到政府信息公开申请15件，" + "较上年增长50%，" * 20_000,
+        "依申请公开申请均已" + "于按时" * 60_000,
+    ],
+)
+def test_long_prose_costs_time_in_proportion(text: str) -> None:
+    start = time.process_time()
+    run(prose(text))
+    assert time.process_time() - start < 10  # minutes, where a pattern starts anew at every character
