@@ -275,8 +275,7 @@ def autonomous(codes: Mapping[str, Sequence[str]], endings: Endings) -> Iterator
 def _is_findable(code: str, name: str, simple: Mapping[str, str], endings: Endings) -> bool:
     """Say whether a division's name stands for it; a city's name stands for the city, not for its only county."""
     if len(code) > _COUNTY_DIGITS:
-        # A department that the source lists among the townships is its county's: 阿荣旗林业和草原局.
-        return not (name.endswith("局") and name.startswith(simple[code[:6]]))
+        return True
     return name not in endings.placeholders and (code.endswith("00") or simple.get(f"{code[:4]}00") != name)
 
 
