@@ -17,7 +17,7 @@ _QUOTE = 60
 
 def left_empty(report: Report) -> Iterator[Finding]:
     """Yield what is empty as a whole: tables, totals, the section on problems; and numbers below nothing."""
-    if report.cells:
+    if report.cells and report.form in load_forms():
         yield from _tables(report)
         yield from _totals(report)
         yield from _negative(report)
@@ -27,13 +27,13 @@ def left_empty(report: Report) -> Iterator[Finding]:
 def _tables(report: Report) -> Iterator[Finding]:
     tables: dict[str, list[Cell]] = {table.code: [] for table in load_forms()[report.form].tables}
     for cell in report.cells:
-        tables[cell.key.table].append(cell)
+        tables.setdefault(cell.key.table, []).append(cell)
     absent = [code for code, cells in tables.items() if all(cell.status is CellStatus.MISSING for cell in cells)]
     for code, cells in tables.items():
         if code in absent and len(absent) < len(tables):
             message = f"文件中有其他表，而{table_name(code)}没有可读的内容；各格列为“本文件中没有此格”，不是 0。"
             yield Finding("table.absent", message, Severity.INFO, Fault.SOURCE, table=code)
-        elif all(cell.status is CellStatus.BLANK for cell in cells):
+        elif cells and all(cell.status is CellStatus.BLANK for cell in cells):
             yield from _not_filled(code, report.facts)
 
 
@@ -63,9 +63,10 @@ def _totals(report: Report) -> Iterator[Finding]:
         for block in table.blocks:
             for total in (column for column in block.columns if column.sum_of):
                 for row in block.rows:
-                    own = cells[CellKey(table.code, row.code, total.code)]
-                    parts = (cells[CellKey(table.code, row.code, code)] for code in total.sum_of)
-                    if own.status is CellStatus.BLANK and any(cell.value is not None for cell in parts):
+                    own = cells.get(CellKey(table.code, row.code, total.code))
+                    parts = (cells.get(CellKey(table.code, row.code, code)) for code in total.sum_of)
+                    filled = any(cell is not None and cell.value is not None for cell in parts)
+                    if own is not None and own.status is CellStatus.BLANK and filled:
                         empty.append(own)
         if empty:
             first = cell_name(empty[0].key, report.form)

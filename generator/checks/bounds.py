@@ -121,9 +121,9 @@ def _added(keys: Sequence[CellKey], cells: Cells) -> tuple[Decimal, int, int]:
 
 def _finding(item: Judgement, cells: Cells) -> Finding:
     bound = item.equation
-    terms = [f"{bound.names[key]} {plain(cells[key].value)}" for key in bound.left if cells[key].value]
+    terms = [f"{bound.names[key]} {plain(cells[key].value)}" for key in bound.left if key in cells and cells[key].value]
     shown = "、".join(terms[:_TERMS]) + ("等" if len(terms) > _TERMS else "")
-    unknown = sum(cells[key].value is None for key in bound.left)
+    unknown = sum(key not in cells or cells[key].value is None for key in bound.left)
     rest = f"（另有 {unknown} 格没有数字）" if unknown else ""
     whole = "加".join(f"{bound.names[key]} {plain(cells[key].value)}" for key in bound.right)
     added = f"合计 {plain(item.left)}" if len(terms) > 1 else ""

@@ -54,7 +54,7 @@ def claims(report: Report) -> Iterator[Finding]:
 
 
 def _all_closed(report: Report, cells: Mapping[CellKey, Cell]) -> Iterator[Finding]:
-    left = cells[_LEFT].value
+    left = cells[_LEFT].value if _LEFT in cells else None
     if not left:
         return
     known = load_claims()
