@@ -10,6 +10,7 @@ from generator.forms import Form, Table, form_due, load_forms
 from generator.model import Cell, CellKey, CellStatus, Document, Fault, Finding, Line, Severity
 from generator.tables import ledger, review
 from generator.tables.align import align
+from generator.tables.captions import is_of_another_year
 from generator.tables.derive import derive
 from generator.tables.drawn import undrawn
 from generator.tables.fields import rewritten
@@ -68,7 +69,9 @@ def read_tables(document: Document, year: int | None) -> TablesReading:
     own_design = year is not None and year <= _LAST_LEGACY_YEAR and place.wordings < _OWN_WORDINGS
     if not place.stretches or own_design:
         return _without_tables(year)
-    form, reading, findings = _by_form(all_strips, place, year)
+    own = tuple(stretch for stretch in place.stretches if not is_of_another_year(all_strips, stretch, year))
+    others = tuple(stretch for stretch in place.stretches if stretch not in own)
+    form, reading, findings = _by_form(all_strips, replace(place, stretches=own), year)
     derivation = derive(form, reading)
     return TablesReading(
         form=form.code,
@@ -77,9 +80,20 @@ def read_tables(document: Document, year: int | None) -> TablesReading:
         findings=(
             *findings,
             *ledger.used_twice(reading.values()),
+            *(_other_year(stretch, all_strips) for stretch in others),
             *derivation.findings,
             *_form_findings(form, place, year),
         ),
+    )
+
+
+def _other_year(stretch: Stretch, all_strips: Sequence[Strip]) -> Finding:
+    return Finding(
+        rule="table.other_year",
+        message=f"line {all_strips[stretch.first].number} 起的表，表题写明是其他年度的，未采用。",
+        severity=Severity.INFO,
+        fault=Fault.SOURCE,
+        table=stretch.table,
     )
 
 
