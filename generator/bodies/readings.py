@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import yaml
-from pypinyin import Style, lazy_pinyin
+from pypinyin import Style, lazy_pinyin, pinyin
 
 from generator.errors import ConfigurationError
 from generator.resources import data_path
@@ -44,6 +44,12 @@ def load_readings() -> Readings:
 def syllables(name: str) -> tuple[str, ...]:
     """Return a name's syllables without tones, ü as v; what has no reading stays as it is, in one piece."""
     return tuple(syllable for part, own in _parts(name) for syllable in own or _looked_up(part))
+
+
+@functools.cache
+def reads_one_way(character: str) -> bool:
+    """Say whether a character has a single reading, whatever word it stands in."""
+    return len(pinyin(character, style=Style.NORMAL, heteronym=True)[0]) == 1
 
 
 def slug(name: str) -> str:

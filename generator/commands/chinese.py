@@ -80,7 +80,7 @@ class Day(click.ParamType):  # type: ignore[type-arg]
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
         """Read the day."""
         try:
-            return datetime.datetime.strptime(str(value), "%Y-%m-%d").date()  # noqa: DTZ007: a day has no time zone
+            return datetime.datetime.strptime(str(value), "%Y-%m-%d").date()  # noqa: DTZ007  # a day has no time zone
         except ValueError:
             self.fail("应为日期，如 2026-02-01", param, ctx)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from generator.bodies.registry import load_registry
 from generator.errors import ConfigurationError
 from generator.made import is_made
 from generator.model import Dataset
@@ -15,10 +16,12 @@ from generator.site.assets import copy_bundles
 from generator.site.catalogue import Catalogue, catalogue
 from generator.site.coverage import as_of
 from generator.site.feed import feed
-from generator.site.names import dictionary, names
+from generator.site.finder import finder, places
+from generator.site.moved import moved_views
+from generator.site.names import dictionary
 from generator.site.pages_body import body_view, report_view, source_lines
 from generator.site.pages_lists import compare_data, compare_view, findings_view, home_view
-from generator.site.pages_region import Atlas, country_view, region_view
+from generator.site.pages_region import Atlas, region_views
 from generator.site.places import Place, source_address
 from generator.site.publish import Run, run_mkdocs
 from generator.site.reference import data_view, english_view, glossary_view, load_terms, methods_tables
@@ -65,8 +68,11 @@ def _pages(renderer: Renderer, atlas: Atlas, reports_dir: Path) -> Iterator[tupl
     yield from _front_pages(renderer, shelf)
     yield from _region_pages(renderer, atlas)
     yield from _body_pages(renderer, shelf, reports_dir)
+    for moved in moved_views(shelf, load_registry().moved.values()):
+        yield moved.file, renderer.document("moved.html.j2", moved)
     yield "findings/feed.xml", feed(shelf)
-    yield "assets/names.json", script_json(names(shelf)) + "\n"
+    yield "assets/finder.json", script_json(finder(atlas)) + "\n"
+    yield "assets/places.json", script_json(places(atlas)) + "\n"
     yield "assets/compare.json", script_json(compare_data(shelf)) + "\n"
 
 
@@ -86,8 +92,7 @@ def _front_pages(renderer: Renderer, shelf: Catalogue) -> Iterator[tuple[str, st
 
 
 def _region_pages(renderer: Renderer, atlas: Atlas) -> Iterator[tuple[str, str]]:
-    views = (country_view(atlas), *(region_view(atlas, region) for region in atlas.catalogue.regions.values()))
-    for view in views:
+    for view in region_views(atlas):
         about = f"{view.name}各机关的政府信息公开年度报告：本库收录了哪些，合计多少，怎样分布。"
         meta = _meta(f"{view.name}：政府信息公开年度报告", about)
         yield view.place.markdown, renderer.page("region.html.j2", view, meta)

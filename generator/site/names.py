@@ -1,34 +1,12 @@
-"""The finder's list of names, and the words that segmentation must keep whole."""
+"""The words that segmentation must keep whole."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from generator.forms import load_forms
 from generator.site.catalogue import Catalogue
-from generator.site.safe import plain
 from generator.text import has_han
 
 _TAILS = ("人民政府", "办事处")
-
-
-def names(catalogue: Catalogue) -> dict[str, Any]:
-    """Return one row a body: id, full name, own name, region, newest year, aliases."""
-    return {
-        "edition": catalogue.edition,
-        "fields": ["org_id", "organisation", "short_name", "region", "year", "aliases"],
-        "rows": [
-            [
-                body.organisation.org_id,
-                plain(body.organisation.organisation),
-                plain(body.organisation.short_name),
-                " ".join(region.name for region in catalogue.path(body.organisation)),
-                body.latest.report.year if body.latest else None,
-                [plain(alias) for alias in body.organisation.aliases],
-            ]
-            for body in catalogue.bodies
-        ],
-    }
 
 
 def dictionary(catalogue: Catalogue) -> str:

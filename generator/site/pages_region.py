@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -117,15 +117,18 @@ class Atlas:
         return self.pools.get(code, {})
 
 
-def region_view(atlas: Atlas, region: Region) -> RegionView:
-    """Return the page of a region that has bodies in the collection."""
-    place = Place(region_address(region.code))
-    return _view(atlas, region.code, region.name, place, _above(atlas.catalogue, region))
+def region_views(atlas: Atlas) -> Iterator[RegionView]:
+    """Yield the pages of the country, of every province, and of each region that has bodies in the collection."""
+    yield _view(atlas, COUNTRY, COUNTRY_NAME, Place("/d/"), ())
+    for code in sorted({*atlas.catalogue.regions, *atlas.geography.below.get(COUNTRY, ())}):
+        region = atlas.catalogue.regions.get(code)
+        above = _above(atlas.catalogue, region) if region else ((COUNTRY_NAME, "/d/"),)
+        yield _view(atlas, code, _name(atlas, code), Place(region_address(code)), above)
 
 
-def country_view(atlas: Atlas) -> RegionView:
-    """Return the page of the country: every province, also those of which nothing is in the collection."""
-    return _view(atlas, COUNTRY, COUNTRY_NAME, Place("/d/"), ())
+def has_page(atlas: Atlas, code: str) -> bool:
+    """Say whether a region has a page; a county or prefecture without reports stands on that of its province."""
+    return code in atlas.catalogue.regions or code in atlas.geography.below.get(COUNTRY, ())
 
 
 def _view(atlas: Atlas, code: str, name: str, place: Place, above: tuple[tuple[str, str], ...]) -> RegionView:
@@ -273,14 +276,4 @@ def _name(atlas: Atlas, code: str) -> str:
 
 
 def _address(atlas: Atlas, code: str) -> str:
-    return region_address(code) if code in atlas.catalogue.regions else ""
-
-
-def gap_address(atlas: Atlas, code: str) -> str:
-    """Return where a division of the gazetteer is shown, also where nothing of it is in the collection."""
-    if code in atlas.catalogue.regions:
-        return region_address(code)
-    for above in (code[:6], f"{code[:4]}00", f"{code[:2]}0000"):
-        if above != code and above in atlas.catalogue.regions:
-            return f"{region_address(above)}#{code}"
-    return f"/d/#{code[:2]}0000"
+    return region_address(code) if has_page(atlas, code) else ""

@@ -35,6 +35,10 @@ class Renderer:
         """Return a whole Markdown page: front matter, then one raw HTML block that Markdown passes through."""
         return front_matter(_escaped(meta)) + "\n" + self.block(template, view, view.place) + "\n"
 
+    def document(self, template: str, view: Any) -> str:
+        """Return a whole HTML document that MkDocs copies as it is."""
+        return self._environment.get_template(template).render(view=view, to=view.place.to)
+
     def block(self, template: str, view: Any, place: Place) -> str:
         """Return one raw HTML block for a hand-written page at ``place``."""
         return _one_block(self._environment.get_template(template).render(view=view, to=place.to))

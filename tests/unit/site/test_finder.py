@@ -1,0 +1,65 @@
+"""What the finder loads: every body, every region, every township that has no report, and how to read them."""
+
+from __future__ import annotations
+
+import datetime
+
+from generator.bodies.readings import syllables
+from generator.bodies.registry import township_body
+from generator.model import Dataset
+from generator.site.catalogue import catalogue
+from generator.site.coverage import AsOf
+from generator.site.finder import finder, places, read_characters
+from generator.site.geography import load_geography
+from generator.site.pages_region import Atlas
+from tests.site.made import made_report
+
+TOWN = township_body("632301204")
+
+
+def atlas() -> Atlas:
+    known = catalogue(Dataset((made_report(TOWN, 2021, "2021", lambda _: 0),), (TOWN,)))
+    return Atlas(known, AsOf(datetime.date(2022, 1, 1), given=False))
+
+
+def test_bodies_with_old_names_of_themselves_and_of_their_county() -> None:
+    (row,) = finder(atlas())["bodies"]
+    assert row[:5] == [
+        TOWN.org_id, "同仁市曲库乎乡人民政府", "曲库乎乡人民政府", "青海省 黄南藏族自治州 同仁市", 2021,
+    ]  # fmt: skip
+    assert "曲库乎乡" in row[5]
+    assert "同仁县" in row[6]
+
+
+def test_regions_say_whether_they_have_a_page_and_reports() -> None:
+    regions = {row[0]: row for row in finder(atlas())["regions"]}
+    assert regions["632301"][:3] == ["632301", "同仁市", 2]
+    assert "同仁县" in regions["632301"][3:]
+    assert regions["110000"][2] == 1
+    assert regions["110101"][2] == 0
+    assert "110100" not in regions
+
+
+def test_characters_are_read_as_names_are() -> None:
+    data = finder(atlas())
+    usual = {c: syllable for syllable, characters in data["readings"].items() for c in characters}
+    geography = load_geography()
+    for code in ("140428", "341500", "500000", "632301", "231084"):
+        name = geography.name(code)
+        read = data["odd"].get(name, " ".join(usual[c] for c in name))
+        assert read == " ".join(syllables(name)), name
+
+
+def test_a_name_that_reads_a_character_otherwise_is_listed() -> None:
+    readings, odd = read_characters(["长治市", "长清区", "长子县"])
+    assert "长" in readings["chang"]
+    assert odd == {"长子县": "zhang zi xian"}
+
+
+def test_townships_without_a_report_are_all_there_once() -> None:
+    listed = places(atlas())
+    geography = load_geography()
+    many = sum(map(len, geography.townships.values()))
+    assert sum(map(len, listed.values())) == many - 1
+    assert "204曲库乎乡" not in listed["632301"]
+    assert sum(town.endswith("城关镇") and len(town) == 6 for towns in listed.values() for town in towns) == 88
