@@ -24,6 +24,7 @@ from generator.text import normalise, simplify
 PROVINCE, PREFECTURE, COUNTY, TOWNSHIP = 1, 2, 3, 4
 _COUNTY_DIGITS = 6
 _CORPS = "兵团"
+_STREET, _OFFICE = "街道", "街道办事处"
 _SHORTEST = 2  # what is left of 濮阳县梁庄镇 without its county must be more than that
 _LEVELS = {"province": PROVINCE, "prefecture": PREFECTURE, "county": COUNTY, "township": TOWNSHIP}
 
@@ -226,6 +227,7 @@ def _indexed(
     _add_all(codes, _without_what_they_lie_in(simple, endings))
     _add_all(codes, ((item.name, code) for code, items in former.items() for item in items))
     _add_all(codes, endings.provinces.items())
+    _share_streets(codes)
     members: dict[str, list[str]] = {}
     for code in names:
         if len(code) > _COUNTY_DIGITS:
@@ -254,6 +256,13 @@ def _without_what_they_lie_in(simple: Mapping[str, str], endings: Endings) -> It
             short = name.removeprefix(counties[code[:6]]).removeprefix(_CORPS)
             if len(short) > _SHORTEST and (name.startswith(_CORPS) or short.endswith(governed)):
                 yield short, code
+
+
+def _share_streets(codes: dict[str, tuple[str, ...]]) -> None:
+    """Give streets that the source lists with 办事处 the name without it, and theirs to all streets so called."""
+    for name in [name for name in codes if name.endswith(_OFFICE)]:
+        street = name.removesuffix(_OFFICE) + _STREET
+        codes[name] = codes[street] = tuple(dict.fromkeys((*codes.get(street, ()), *codes[name])))
 
 
 def stem_of(name: str, endings: Endings) -> str:

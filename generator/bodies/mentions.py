@@ -91,16 +91,15 @@ def named_by(words: str) -> Body | None:
     found = chains_in_name(words)
     if not found and load_lexicon().central.fullmatch(words):
         return Body(words, Kind.DEPARTMENT, (), words, central=True)
-    if not found:
+    short = _township_behind_short_name(words) if found and found[0].start > 0 else None
+    chain = _deepest(found) if found else None
+    # 大圭山镇 is a name misread or new, not 圭山镇 of another county.
+    if chain is None or (short is None and chain.start == 1 and _is_township(chain)):
         return _without_region(words, words)
-    short = _township_behind_short_name(words) if found[0].start > 0 else None
-    if short is not None:
-        return short
-    chain = _deepest(found)
-    body = _after(chain, words[chain.end :], words)
+    body = short or _after(chain, words[chain.end :], words)
     if body is None and chain is not found[-1] and not _SEVERAL.search(words):
         body = _after(found[-1], words[found[-1].end :], words)
-    if body is None or chain.start == 0:
+    if body is None or body is short or chain.start == 0:
         return body
     return _with_hints(body, words[: chain.start])
 

@@ -332,7 +332,7 @@ def draw_account(divisions: Divisions, province: str, chance: random.Random) -> 
 
 @_pattern
 def draw_misread(divisions: Divisions, province: str, chance: random.Random) -> Drawn | None:
-    codes = [c for c in divisions.townships[province] if divisions.is_plain(c) and len(divisions.names[c]) >= 4]
+    codes = [c for c in divisions.townships[province] if divisions.is_plain(c) and 4 <= len(divisions.names[c]) <= 8]
     chance.shuffle(codes)
     for code in codes:
         name, county = divisions.names[code], divisions.above(code)[2]
@@ -470,6 +470,8 @@ def draw_zone(divisions: Divisions, province: str, chance: random.Random) -> Dra
     code = chance.choice(codes)
     zone = chance.choice(("经济开发区", "高新技术产业开发区", "工业园区", "经济技术开发区"))
     own = f"{zone}管理委员会"
+    if any(code == other[:6] and zone in name for other, name in divisions.names.items()):
+        return None  # listed as a township of its own
     named = divisions.names[code] + zone + chance.choice(("管理委员会", "管委会"))
     return Drawn(_paper(chance, _titled(chance, named), own, we="本园区"), "a.txt", (code, own))
 

@@ -459,6 +459,17 @@ def test_names_that_only_seem_to_stand_in_a_name() -> None:
     assert named(forest) == "澄迈县林业和草原局"
 
 
+def test_a_longer_name_is_not_the_shorter_one_inside_it() -> None:
+    assert titled(f"大圭山镇人民政府{REPORT}").organisation is None
+    assert organisation_id(titled(f"大圭山镇人民政府{REPORT}", "大岭山镇" + SECTIONS)) == "441900118-dalingshan"
+
+
+def test_street_listed_with_its_office_is_not_every_street_so_called() -> None:
+    assert titled(f"新华街道办事处{REPORT}").organisation is None
+    assert organisation_id(titled(f"顺城区新华街道办事处{REPORT}")) == "210411005-xinhua"
+    assert organisation_id(titled(f"阿拉善左旗新华街道办事处{REPORT}")) == "152921404-xinhua"
+
+
 def test_a_name_of_former_years_does_not_share_the_weight_of_todays() -> None:
     text = "现将桥东街道2022年度政府信息公开工作情况报告如下。\n"
     text += SECTIONS.replace("认真落实条例", "在双桥区人民政府门户网站公开，我街道")
