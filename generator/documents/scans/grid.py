@@ -68,9 +68,10 @@ def grids_of(rules: Rules, dark: Picture) -> tuple[Grid, ...]:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
     level = _by_label(rules.level, labels)
     upright = _by_label(rules.upright, np.ascontiguousarray(labels.T))
+    loose = [line for label, lines in upright.items() if label not in level for line in lines]
     grids = []
     for label in range(1, len(stats)):
-        own = _alike(level.get(label, []), upright.get(label, []))
+        own = _alike(level.get(label, []), upright.get(label, []), loose)
         grid = _grid(*own, rules, dark)
         if grid is not None:
             grids.append(grid)
@@ -102,22 +103,29 @@ def _by_label(lines: Sequence[Line], labels: Picture) -> dict[int, list[Line]]:
     return found
 
 
-def _alike(level: Sequence[Line], upright: Sequence[Line]) -> tuple[list[Line], list[Line]]:
-    """Leave out lines much paler than the table's others, and upright ones that run on alone past it: folds, marks."""
+def _alike(level: Sequence[Line], upright: Sequence[Line], loose: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """Leave out lines much paler than the table's others, and upright ones that run on alone past it: folds, marks.
+
+    ``loose`` are the page's upright lines that touch no level one.
+    """
     if not level or not upright:
         return list(level), list(upright)
     usual = statistics.median(line.depth for line in (*level, *upright))
     level = [line for line in level if line.depth >= _PALE * usual]
     upright = [line for line in upright if line.depth >= _PALE * usual]
-    return _without_strays(level, upright), _without_strays(upright, level)
+    strays = [*_strays(upright, level), *loose]
+    kept = [line for line in upright if not any(abs(line.at - stray.at) <= _SNAP * EM for stray in strays)]
+    aside = _strays(level, upright)
+    return [line for line in level if line not in aside], kept
 
 
-def _without_strays(lines: Sequence[Line], across: Sequence[Line]) -> list[Line]:
+def _strays(lines: Sequence[Line], across: Sequence[Line]) -> list[Line]:
+    """Return the lines that run on past the table where no other does."""
     if not across or len(lines) < 3:
-        return list(lines)
+        return []
     first, last = min(line.at for line in across), max(line.at for line in across)
     starts, ends = sorted(line.start for line in lines)[1], sorted(line.end for line in lines)[-2]
-    return [line for line in lines if not (line.start < min(first, starts) - EM or line.end > max(last, ends) + EM)]
+    return [line for line in lines if line.start < min(first, starts) - EM or line.end > max(last, ends) + EM]
 
 
 def _grid(level: Sequence[Line], upright: Sequence[Line], rules: Rules, dark: Picture) -> Grid | None:

@@ -22,6 +22,8 @@ _NEAR = 0.4
 _REST = 0.16
 # Ink farther apart than this (characters) is of two words.
 _APART = 0.9
+# Marks across rules no farther apart than _TOGETHER are of one thing; so large a thing is a seal (characters).
+_TOGETHER, _SEAL = 3.0, 2.0
 # Lines of text are at least so high (characters); lower ones belong to a neighbour.
 _LINE = 0.4
 
@@ -87,7 +89,10 @@ def lines_in(dark: Picture, box: tuple[int, int, int, int], edges: Sequence[floa
 
 
 def crossed(dark: Picture, rules: Picture, boxes: Sequence[tuple[int, int, int, int]]) -> frozenset[int]:
-    """Return which of ``boxes`` hold ink that goes on in another across a rule: a seal or a stroke, not print."""
+    """Return which of ``boxes`` hold ink that goes on in another across a rule: a seal or a stroke, not print.
+
+    Where much of such ink lies together, as the ring of a seal does, the boxes it surrounds are among them.
+    """
     owner = np.zeros(dark.shape, np.int32)
     for index, (x0, y0, x1, y1) in enumerate(boxes, start=1):
         owner[y0:y1, x0:x1] = index
@@ -97,7 +102,18 @@ def crossed(dark: Picture, rules: Picture, boxes: Sequence[tuple[int, int, int, 
     pairs = np.unique(np.stack([labels[inked], owner[inked]], axis=1), axis=0)
     pieces, counts = np.unique(pairs[:, 0], return_counts=True)
     several = pieces[counts > 1]
-    return frozenset(int(index) - 1 for index in pairs[np.isin(pairs[:, 0], several), 1])
+    found = {int(index) - 1 for index in pairs[np.isin(pairs[:, 0], several), 1]}
+    marks = np.asarray(np.isin(labels, several) & (dark > 0), np.uint8)
+    reach = round(_TOGETHER * EM) | 1
+    _, _, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(marks, np.ones((reach, reach), np.uint8)))
+    for x, y, wide, high, _ in stats[1:].tolist():
+        if min(wide, high) - reach >= _SEAL * EM:
+            found |= {
+                index
+                for index, (x0, y0, x1, y1) in enumerate(boxes)
+                if x0 < x + wide and x < x1 and y0 < y + high and y < y1
+            }
+    return frozenset(found)
 
 
 def _pieces(dark: Picture, box: tuple[int, int, int, int]) -> list[Piece]:

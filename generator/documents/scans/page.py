@@ -33,6 +33,8 @@ _CLOSE, _MIDDLE, _WIDE = (0.35, 0.14), (0.4, 0.25), (0.5, 0.38)
 # Where lines of text are on the whole read less surely than this, the page may lie on its side or head.
 _LEGIBLE = 0.75
 _SAMPLES = 8
+# A figure is cut where more of its ink than this share of its height lies against a rule.
+_CUT = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,7 @@ class _Reader:
         for index, (spot, one, two) in enumerate(zip(spots, first, second, strict=True)):
             if figures.is_figure_like(one, two):
                 said = figures.Said(UNKNOWN, UNKNOWN)
-                if not spot.crossed and index not in strange:
+                if not (spot.crossed or index in strange or self._is_cut(spot.line)):
                     said = figures.settled(spot.line, one, two, functools.partial(self._again, spot))
                 glyphs[0].append(self._word(said.first, spot.line.box))
                 glyphs[1].append(self._word(said.second, spot.line.box))
@@ -225,14 +227,24 @@ class _Reader:
 
     def _outside(self) -> Iterator[_Spot]:
         """Yield the lines of text outside the tables."""
-        page = self._first.grey.copy()
+        page, dark = self._first.grey.copy(), self._dark.copy()
         for grid in self._grids:
             x0, y0, x1, y1 = grid.box
             page[max(0, y0) : y1 + 1, max(0, x0) : x1 + 1] = 255
+            dark[max(0, y0) : y1 + 1, max(0, x0) : x1 + 1] = 0
         whole = (0, 0, page.shape[1], page.shape[0])
-        for box in engine.find_text(page):
-            for line in lines_in(self._dark, box):
+        for x0, y0, x1, y1 in engine.find_text(page):
+            for line in lines_in(dark, (x0, y0, x1, y1)):
                 yield from (_Spot(part, whole) for part in line.parts())
+            # Regions may overlap; no ink is read twice.
+            dark[y0:y1, x0:x1] = 0
+
+    def _is_cut(self, line: TextLine) -> bool:
+        """Say whether a rule taken off runs along the ink of a figure: then it may have taken a stroke with it."""
+        x0, y0, x1, y1 = line.box
+        around = (slice(max(0, y0 - 1), y1 + 1), slice(max(0, x0 - 1), x1 + 1))
+        beside = cv2.dilate(np.ascontiguousarray(self._near[around]), np.ones((3, 3), np.uint8))
+        return int((beside & self._dark[around]).sum()) > _CUT * figures.height(line)
 
     def _doubtful_blanks(self) -> Iterator[_Corners]:
         """Yield the boxes of cells that look empty, but where the palest ink, or a seal taken off, leaves a doubt."""

@@ -21,8 +21,6 @@ _ASIDE, _BREAK = 0.3, 2.5
 # A piece may be strokes of text: then more than _OF_LINE of it has ink within _BESIDE of it; _OF_TEXT where it is
 # shorter than _CERTAIN.
 _CERTAIN, _BESIDE, _OF_TEXT, _OF_LINE = 5.0, 0.3, 0.3, 0.55
-# Grey is levelled along a pale line over so many characters; it is darker than paper by _PALEST then (of 255).
-_ALONG, _PALEST, _OF_PALE = 0.5, 14, 0.2
 # A rule is at least so long, and no thicker.
 _SHORTEST, _THICKEST = 1.8, 0.45
 
@@ -59,16 +57,16 @@ class Rules:
 def rules_of(grey: Picture) -> Rules:
     """Find the ruling lines of an upright page whose characters are ``EM`` pixels high."""
     depth = darkness(cv2.medianBlur(grey, 3))
-    level, level_mask = _lines(grey, depth, _LEVEL_PIECE)
-    upright, upright_mask = _lines(np.ascontiguousarray(grey.T), np.ascontiguousarray(depth.T), _UPRIGHT_PIECE)
+    level, level_mask = _lines(depth, _LEVEL_PIECE)
+    upright, upright_mask = _lines(np.ascontiguousarray(depth.T), _UPRIGHT_PIECE)
     return Rules(level, upright, level_mask, np.ascontiguousarray(upright_mask.T))
 
 
-def _lines(grey: Picture, depth: Picture, piece: float) -> tuple[tuple[Line, ...], Picture]:
+def _lines(depth: Picture, piece: float) -> tuple[tuple[Line, ...], Picture]:
     """Return the level lines whose pieces are at least ``piece`` characters long, and their ink."""
     dark = np.asarray(depth >= FAINT, np.uint8)
     inked = np.asarray(depth >= 2 * FAINT, np.uint8)
-    mask = _mask(dark, piece) | _pale(grey, inked)
+    mask = _mask(dark, piece)
     _, labels, stats, middles = cv2.connectedComponentsWithStats(mask)
     pieces = []
     for index in range(1, len(stats)):
@@ -99,18 +97,6 @@ def _mask(dark: Picture, piece: float) -> Picture:
     thick = cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones((round(_THICKEST * EM), 1), np.uint8))
     thick = cv2.dilate(thick, np.ones((5, 5), np.uint8))
     return np.asarray(runs & ~thick & 1, np.uint8)
-
-
-def _pale(grey: Picture, inked: Picture) -> Picture:
-    """Return long level lines that the grain of the paper hides: along a line ink adds up, and grain does not."""
-    levelled = darkness(np.asarray(cv2.blur(grey, (round(_ALONG * EM) | 1, 1)), np.uint8))
-    mask = _mask(np.asarray(levelled >= _PALEST, np.uint8), _CERTAIN)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask)
-    kept = np.zeros(len(stats), np.uint8)
-    for index, (x, y, wide, high, _) in enumerate(stats.tolist()):
-        own = (slice(y, y + high), slice(x, x + wide))
-        kept[index] = index > 0 and high <= EM and not _is_part_of_text(inked, own, _OF_PALE)
-    return np.asarray(kept[labels], np.uint8)
 
 
 def _is_part_of_text(dark: Picture, own: tuple[slice, slice], most: float) -> bool:
