@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.checks.equations import Equation, equations_of, full_label, short_label
 from generator.checks.localise import Cause, Change, Pattern, localise
@@ -88,7 +88,13 @@ def _message(cause: Cause, form: str) -> str:
     if cause.if_blank_is_zero:
         only = cause.if_blank_is_zero
         hint = f"如果未填的各格都是 0，则只有把{_name(only, form)}由 {only.printed} 改为 {only.expected} 才能全部成立。"
+    if cause.candidates:
+        hint += "可能的改法有：" + "；".join(_as_words(slip, form) for slip in cause.candidates) + "。"
     return f"{where}{more}的合计或平衡不成立。{said}{hint}"
+
+
+def _as_words(slip: Sequence[Change], form: str) -> str:
+    return "，".join(f"{_name(change, form)}由 {change.printed} 改为 {change.expected}" for change in slip)
 
 
 def _slip(change: Change) -> str:

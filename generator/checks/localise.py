@@ -20,6 +20,8 @@ from generator.model import Cell, CellKey, CellStatus
 
 # How strongly a cell counts in each identity (by its number), and what the identities are off by.
 _Sparse = dict[int, int]
+# More slips than that which explain the same are no help to the reader.
+_FEW = 5
 
 
 class Pattern(StrEnum):
@@ -49,13 +51,15 @@ class Cause:
     """What explains the ``broken`` identities of one table: the only slip of the simplest kind that does.
 
     ``changes`` is empty where the pattern is ``unknown``: several slips, or none, explain them all.
-    ``if_blank_is_zero`` is then the one cell that would explain them if every blank stood for 0.
+    ``candidates`` are then those slips, where they are few, and ``if_blank_is_zero`` is the one cell that would
+    explain them if every blank stood for 0.
     """
 
     pattern: Pattern
     changes: tuple[Change, ...]
     broken: tuple[Equation, ...]
     if_blank_is_zero: Change | None = None
+    candidates: tuple[tuple[Change, ...], ...] = ()
 
 
 def localise(equations: Iterable[Equation], cells: Mapping[CellKey, Cell]) -> tuple[Cause, ...]:
@@ -113,14 +117,15 @@ class _Table:
         broken = tuple(equation for index, equation in enumerate(self._equations) if index in off)
         # Where some numbers in the blanks, be they below 0, explain everything, nothing more can be told.
         hypotheses = self._hypotheses() if self._open else ()
+        candidates: tuple[tuple[Change, ...], ...] = ()
         for found in hypotheses:
-            slips = list(itertools.islice(found, 2))
+            slips = [self._changes(slip) for slip in itertools.islice(found, _FEW + 1)]
             if len(slips) == 1:
-                changes = self._changes(slips[0])
-                return Cause(_pattern(changes), changes, broken)
+                return Cause(_pattern(slips[0]), slips[0], broken)
             if slips:
+                candidates = tuple(slips) if len(slips) <= _FEW else ()
                 break
-        return Cause(Pattern.UNKNOWN, (), broken, self._if_blank_is_zero(off))
+        return Cause(Pattern.UNKNOWN, (), broken, self._if_blank_is_zero(off), candidates)
 
     def _hypotheses(self) -> Iterator[Iterator[Mapping[CellKey, int]]]:
         """Yield the kinds of slips, the simplest first, each with those (corrected numbers) that explain all."""

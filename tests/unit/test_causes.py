@@ -72,6 +72,22 @@ def test_what_no_single_slip_explains_names_no_cell_and_leaves_the_sums_as_error
     assert any(finding.severity is Severity.ERROR for finding in every)
 
 
+def test_two_exchanges_that_explain_the_same_are_both_said() -> None:
+    """Five requests were counted under the wrong applicant, in one of two rows: nobody can tell in which."""
+    table = """
+        received          | 25 15 0 0 0 0 40
+        granted           | 5 10 0 0 0 0 15
+        partly_granted    | 5 10 0 0 0 0 15
+        denied_process    | 10 0 0 0 0 0 10
+        outcomes_total    | 25 15 0 0 0 0 40
+    """
+    [cause] = causes(report_of(table))
+    assert (cause.rule, cause.row) == ("table.not_localisable", "")
+    assert cause.message.count("由 5 改为 10") == 2
+    assert "部分公开·自然人" in cause.message
+    assert "予以公开·商业企业" in cause.message
+
+
 def test_a_blank_that_may_hold_a_number_excuses_every_cell() -> None:
     report = report_of(TABLE.replace("denied_process  | 31 0 0 0 0 0 31", "denied_process  | _ _ _ _ _ _ _"))
     assert causes(report) == []
