@@ -27,10 +27,11 @@ from generator.site.publish import Run, run_mkdocs
 from generator.site.reference import data_view, english_view, glossary_view, load_terms, methods_tables
 from generator.site.render import Renderer
 from generator.site.safe import script_json
-from generator.site.staging import fill, stage, write_pages
+from generator.site.staging import fill, stage, write_pages, write_styles
 
 ROOT = Path(__file__).resolve().parents[2]
 WIDE = ["navigation", "toc"]
+_READING = ("cells", "charts")
 
 
 def build_site(
@@ -56,6 +57,7 @@ def build_site(
     write_pages(_pages(renderer, atlas, reports_dir), out / "pages")
     stage((("", out / "pages"), ("", source / "content"), ("assets", source / "assets")), out / "docs")
     fill(out / "docs", _blocks(renderer, shelf, source, dataset_dir))
+    write_styles(source / "styles", out / "docs" / "assets" / "css" / "site.css")
     copy_bundles((source, config.parent), out / "docs" / "assets" / "vendor")
     _copy_data(shelf, dataset_dir, reports_dir, out / "docs" / "data")
     words = out / "search-words.txt"
@@ -84,10 +86,10 @@ def _front_pages(renderer: Renderer, shelf: Catalogue) -> Iterator[tuple[str, st
         renderer.page("home.html.j2", home, {"title": "首页", "description": about, "hide": WIDE}),
     )
     compare = compare_view(shelf)
-    meta = _meta("比较", "所有机关、所有年份的年度报告数字，可排序、可筛选。")
+    meta = _meta("比较", "所有机关、所有年份的年度报告数字，可排序、可筛选。", "compare")
     yield compare.place.markdown, renderer.page("compare.html.j2", compare, meta)
     findings = findings_view(shelf)
-    meta = _meta("核对与发现", "核对中发现的不一致、未能读取的文件和未能确定归属的文件。")
+    meta = _meta("核对与发现", "核对中发现的不一致、未能读取的文件和未能确定归属的文件。", "findings")
     yield findings.place.markdown, renderer.page("findings.html.j2", findings, meta)
 
 
@@ -116,15 +118,16 @@ def _body_pages(renderer: Renderer, shelf: Catalogue, reports_dir: Path) -> Iter
         if not body.years:
             continue
         view = body_view(shelf, body)
-        meta = {**_meta(view.title, view.description), "search": {"boost": 4}}
+        meta = {**_meta(view.title, view.description, *_READING), "search": {"boost": 4}}
         yield view.place.markdown, renderer.page("body.html.j2", view, meta)
         for facts in body.years:
             view = report_view(shelf, body, facts, source_lines(facts.report, reports_dir))
-            yield view.place.markdown, renderer.page("report.html.j2", view, _meta(view.title, view.description))
+            meta = _meta(view.title, view.description, *_READING)
+            yield view.place.markdown, renderer.page("report.html.j2", view, meta)
 
 
-def _meta(title: str, description: str) -> dict[str, Any]:
-    return {"title": title, "description": description, "hide": WIDE}
+def _meta(title: str, description: str, *scripts: str) -> dict[str, Any]:
+    return {"title": title, "description": description, "hide": WIDE, "scripts": list(scripts)}
 
 
 def _copy_data(shelf: Catalogue, dataset_dir: Path, reports_dir: Path, target: Path) -> None:

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 from generator.model import Report, Severity
 from generator.site.catalogue import Catalogue
-from generator.site.pages_body import CERTAINTY, FindingLine, finding_lines
+from generator.site.pages_year import CERTAINTY, FindingLine, finding_lines
 from generator.site.safe import plain
 from generator.site.words import SITE_NAME
 

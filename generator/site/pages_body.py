@@ -2,129 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.documents.encoding import decode
 from generator.documents.text import split_lines
-from generator.made import is_made
-from generator.model import Report, Section, Severity, Verdict
+from generator.model import Report
 from generator.site.catalogue import Body, Catalogue, Region
-from generator.site.charts import Chart, report_charts, yearly_charts
-from generator.site.facts import Facts, number
-from generator.site.ink import InkMap, ink_map
-from generator.site.layout import Grid, grids
-from generator.site.old_tables import OldTable, old_tables
-from generator.site.places import Place, body_address, report_address, source_address
-from generator.site.safe import clip, plain, web_link
-from generator.site.sentences import KeyFigure, all_zero_note, completeness, headline, key_figures
-from generator.site.words import (
-    FAULTS,
-    FORMATS,
-    FORMS,
-    KINDS,
-    SECTIONS,
-    SEVERITIES,
-    STATUSES,
-    VERDICTS,
-    fact_name,
-    rule_name,
-)
+from generator.site.charts import Chart, yearly_charts
+from generator.site.facts import Facts
+from generator.site.pages_year import YearView, year_view
+from generator.site.places import Place, body_address, report_address
+from generator.site.safe import clip, plain
+from generator.site.sentences import KeyFigure, completeness, key_figures
+from generator.site.words import FORMS, KINDS
 
-# A part of a report has a few thousand characters; the search of a site that holds one of a million would not end.
-# The most certain first.
-CERTAINTY = (Severity.ERROR.value, Severity.WARNING.value, Severity.INFO.value)
-_LONGEST_PROSE = 20_000
-_PROSE = (Section.PREAMBLE, Section.OVERVIEW, Section.PROBLEMS, Section.OTHER, Section.SIGNATURE)
 _SHOWN_LINES = 3000
-_LONGEST_QUOTE = 300
-_NEIGHBOURS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Prose:
-    """One part of a report's own words."""
-
-    heading: str
-    paragraphs: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FactLine:
-    """A number that the prose names: what it is about, the number with its unit, and the words it stands in."""
-
-    about: str
-    number: str
-    quote: str
-    locator: str
-
-
-@dataclass(frozen=True, slots=True)
-class FindingLine:
-    """A finding in the reader's words, with the cell it is about; ``id`` is its anchor, ``code`` its rule's."""
-
-    id: str
-    code: str
-    rule: str
-    severity: str
-    severity_word: str
-    fault: str
-    verdict: str
-    message: str
-    anchor: str
-
-
-@dataclass(frozen=True, slots=True)
-class CheckLine:
-    """The answers of one rule."""
-
-    rule: str
-    verdict: str
-    reason: str
-    broken: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A source document as the reader finds it."""
-
-    report_id: str
-    name: str
-    format: str
-    sha256: str
-    published_on: str
-    url: str
-    download: str
-    status: str
-    error: str
-
-
-@dataclass(frozen=True, slots=True)
-class YearView:
-    """One report, as its own page shows it; the body's page shows the latest."""
-
-    year: str
-    address: str
-    form: str
-    status: str
-    headline: str
-    zero_note: str
-    neighbours: str
-    figures: tuple[KeyFigure, ...]
-    completeness: str
-    charts: tuple[Chart, ...]
-    ink: InkMap | None
-    grids: tuple[Grid, ...]
-    old_tables: tuple[OldTable, ...]
-    prose: tuple[Prose, ...]
-    facts: tuple[FactLine, ...]
-    findings: tuple[FindingLine, ...]
-    checks: tuple[CheckLine, ...]
-    source: Source
-    others: tuple[Source, ...]
-    cite: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +49,7 @@ def body_view(catalogue: Catalogue, body: Body) -> BodyView:
     assert latest is not None
     address = body_address(body.organisation)
     name = body.organisation.organisation
-    view = _year_view(catalogue, body, latest)
+    view = year_view(catalogue, body, latest)
     title = f"{name}：政府信息公开年度报告"
     history = tuple(
         (str(facts.report.year), report_address(facts.report), completeness(facts), key_figures(facts))
@@ -166,7 +60,7 @@ def body_view(catalogue: Catalogue, body: Body) -> BodyView:
 
 def report_view(catalogue: Catalogue, body: Body, facts: Facts, lines: Sequence[str]) -> BodyView:
     """Return a report's page; ``lines`` is the source's text where it can be shown."""
-    view = _year_view(catalogue, body, facts)
+    view = year_view(catalogue, body, facts)
     title = f"{body.organisation.organisation} {facts.report.year} 年政府信息公开年度报告"
     return _view("report", catalogue, body, view, (report_address(facts.report), title, (), (), tuple(lines)))
 
@@ -178,44 +72,6 @@ def source_lines(report: Report, reports_dir: Path) -> tuple[str, ...]:
         return ()
     lines = split_lines(decode(path.read_bytes()))
     return tuple(plain(clip(line.text, 4000)) for line in lines[:_SHOWN_LINES])
-
-
-def source_view(report: Report) -> Source:
-    """Return what is said about a source document."""
-    return Source(
-        report_id=report.report_id,
-        name=plain(report.source),
-        format=FORMATS.get(report.format, report.format),
-        sha256=report.sha256,
-        published_on=report.published_on.isoformat() if report.published_on else "",
-        url=web_link(report.source_url),
-        download=source_address(report),
-        status=STATUSES[report.status],
-        error=plain(report.error),
-    )
-
-
-def finding_lines(report: Report) -> tuple[FindingLine, ...]:
-    """Return a report's findings in the reader's words, the most certain first."""
-    seen: Counter[str] = Counter()
-    lines = []
-    for finding in report.findings:
-        place = ".".join(filter(None, (report.report_id, finding.rule, finding.table, finding.row, finding.column)))
-        seen[place] += 1
-        lines.append(
-            FindingLine(
-                id=f"{place}-{seen[place]}" if seen[place] > 1 else place,
-                code=finding.rule,
-                rule=rule_name(finding.rule),
-                severity=finding.severity.value,
-                severity_word=SEVERITIES[finding.severity],
-                fault=FAULTS[finding.fault],
-                verdict=VERDICTS[finding.verdict] if finding.verdict else "",
-                message=plain(finding.message),
-                anchor=f"{finding.table}.{finding.row}.{finding.column}" if finding.column else "",
-            )
-        )
-    return tuple(sorted(lines, key=lambda line: CERTAINTY.index(line.severity)))
 
 
 def _view(
@@ -248,91 +104,4 @@ def _view(
         yearly=yearly,
         history=history,
         lines=lines,
-    )
-
-
-def _year_view(catalogue: Catalogue, body: Body, facts: Facts) -> YearView:
-    report = facts.report
-    return YearView(
-        year=str(report.year),
-        address=report_address(report),
-        form=FORMS.get(report.form, report.form),
-        status=STATUSES[report.status],
-        headline=headline(facts),
-        zero_note=all_zero_note(facts),
-        neighbours=_neighbours(catalogue, body, facts),
-        figures=key_figures(facts),
-        completeness=completeness(facts),
-        charts=report_charts(facts),
-        ink=ink_map(facts),
-        grids=grids(facts),
-        old_tables=old_tables(report),
-        prose=_prose(report),
-        facts=_fact_lines(report),
-        findings=finding_lines(report),
-        checks=_checks(report),
-        source=source_view(report),
-        others=tuple(source_view(other) for other in body.others_of(report.year)),
-        cite=_cite(catalogue, body, report),
-    )
-
-
-def _prose(report: Report) -> tuple[Prose, ...]:
-    parts = []
-    for section in _PROSE:
-        whole = plain(report.narrative.get(section, ""))
-        paragraphs = tuple(line.strip() for line in whole[:_LONGEST_PROSE].split("\n") if line.strip())
-        if len(whole) > _LONGEST_PROSE:
-            paragraphs += (f"〔本站只列出前 {_LONGEST_PROSE} 字；全文共 {len(whole)} 字，见原文件和数据下载。〕",)
-        if paragraphs:
-            parts.append(Prose(SECTIONS[section], paragraphs))
-    return tuple(parts)
-
-
-def _fact_lines(report: Report) -> tuple[FactLine, ...]:
-    return tuple(
-        FactLine(
-            about=fact_name(fact.fact, fact.channel),
-            number=f"{'约 ' if fact.approximate else ''}{number(fact.value)} {fact.unit}".strip(),
-            quote=plain(clip(fact.quote, _LONGEST_QUOTE)),
-            locator=fact.locator,
-        )
-        for fact in report.facts
-    )
-
-
-def _checks(report: Report) -> tuple[CheckLine, ...]:
-    return tuple(
-        CheckLine(
-            rule_name(check.rule),
-            VERDICTS[check.verdict],
-            plain(check.reason),
-            check.verdict in (Verdict.BROKEN, Verdict.BROKEN_EVEN_IF_BLANK_IS_ZERO),
-        )
-        for check in report.checks
-    )
-
-
-def _neighbours(catalogue: Catalogue, body: Body, facts: Facts) -> str:
-    """Say how common a zero is in the same county and year, where the county's figures are there."""
-    received = facts.one("requests", "received", "total")
-    region = catalogue.path(body.organisation)[-1]
-    if received.value != 0 or region.level != "county":
-        return ""
-    year = facts.report.year
-    peers = [peer for near in region.bodies for peer in near.years if peer.report.year == year]
-    figures = [peer.one("requests", "received", "total").value for peer in peers]
-    known = [figure for figure in figures if figure is not None]
-    if len(known) < _NEIGHBOURS:
-        return ""
-    zeros = sum(figure == 0 for figure in known)
-    return f"本站收有{region.name} {year} 年 {len(known)} 份读出此数的报告，其中 {zeros} 份为 0。"
-
-
-def _cite(catalogue: Catalogue, body: Body, report: Report) -> str:
-    name = body.organisation.organisation
-    warning = "【演示，数字均为编造】" if is_made([report]) else ""
-    return (
-        f"{warning}{name}：{report.year} 年政府信息公开工作年度报告。数据整理：公开年报（非政府网站），"
-        f"数据版本 {catalogue.edition}，原文 SHA-256 {report.sha256[:16]}…，"
     )

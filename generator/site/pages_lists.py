@@ -9,7 +9,7 @@ from typing import Any, Final
 from generator.model import CellStatus, Report, ReportStatus
 from generator.site.catalogue import Catalogue, Region
 from generator.site.facts import Figure, number
-from generator.site.pages_body import CERTAINTY, FindingLine, Source, finding_lines, source_view
+from generator.site.pages_year import CERTAINTY, FindingLine, Source, finding_lines, source_view
 from generator.site.places import Place, region_address, report_address
 from generator.site.rows import COLUMNS, Row, figures, report_row, report_rows
 from generator.site.safe import plain

@@ -49,6 +49,13 @@ def fill(docs: Path, blocks: Mapping[str, str]) -> None:
             page.write_text(filled, encoding="utf-8", newline="\n")
 
 
+def write_styles(folder: Path, target: Path) -> None:
+    """Join the style sheets of ``folder``, in the order of their names, to the one that pages load."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    sheets = [sheet.read_text(encoding="utf-8") for sheet in sorted(folder.glob("*.css"))]
+    target.write_text("\n".join(sheets), encoding="utf-8", newline="\n")
+
+
 def _block_for(name: str, blocks: Mapping[str, str], page: Path) -> str:
     if name not in blocks:
         raise ConfigurationError(f"{page.name} asks for an unknown block: {name}")

@@ -17,7 +17,7 @@ from generator.site.charts import Chart, report_charts, yearly_charts
 from generator.site.facts import OUTCOME_GROUPS, Facts
 from tests.site.made import SIX_YEARS, balanced, made_dataset, made_report
 
-CSS = (ROOT / "site_src" / "assets" / "css" / "site.css").read_text(encoding="utf-8")
+CSS = (ROOT / "site_src" / "styles" / "10-base.css").read_text(encoding="utf-8")
 
 
 def six_years() -> list[Facts]:

@@ -10,8 +10,8 @@ from generator.site.catalogue import catalogue
 from generator.site.facts import Facts
 from generator.site.feed import feed
 from generator.site.layout import grids
-from generator.site.pages_body import CERTAINTY, finding_lines
 from generator.site.pages_lists import findings_view
+from generator.site.pages_year import CERTAINTY, finding_lines
 from tests.builders import report_of
 
 ATOM = "{http://www.w3.org/2005/Atom}"
