@@ -1,0 +1,1 @@
+"""Metrics: ratios of printed figures, each with what it rests on."""
