@@ -62,7 +62,7 @@ def build_site(
     _copy_data(shelf, dataset_dir, reports_dir, out / "docs" / "data")
     words = out / "search-words.txt"
     words.write_text(dictionary(shelf), encoding="utf-8", newline="\n")
-    run_mkdocs(Run(config, out / "docs", out / "site", words, shelf.edition, is_made(dataset.reports)))
+    run_mkdocs(Run(config, out / "docs", out / "site", words, is_made(dataset.reports)))
 
 
 def _pages(renderer: Renderer, atlas: Atlas, reports_dir: Path) -> Iterator[tuple[str, str]]:
@@ -105,7 +105,7 @@ def _blocks(renderer: Renderer, shelf: Catalogue, source: Path, dataset_dir: Pat
     terms = load_terms(source / "terms.yml")
     reference = {
         "glossary": (Place("/glossary/"), glossary_view(terms)),
-        "data": (Place("/data/"), data_view(dataset_dir)),
+        "data": (Place("/data/"), data_view(shelf, dataset_dir)),
         "methods-states": (Place("/methods/"), methods_tables()),
         "methods-rules": (Place("/methods/"), methods_tables()),
         "english": (Place("/en/"), english_view(shelf, dataset_dir)),

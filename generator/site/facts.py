@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ OUTCOME_GROUPS: Final = tuple(GROUPS)
 APPLICANTS: Final = ("natural_person", "enterprise", "research", "public_interest", "legal_service", "other")
 REVIEW_ROWS: Final = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
 REVIEW_RESULTS: Final = ("upheld", "corrected", "other", "pending")
+_VERSION_DIGITS: Final = 8
 _WORST_FIRST: Final = (CellStatus.UNREADABLE, CellStatus.AMBIGUOUS, CellStatus.MISSING, CellStatus.BLANK)
 
 
@@ -50,6 +52,20 @@ class Facts:
         self.report = report
         self.form: Form | None = load_forms().get(report.form)
         self._cells: Mapping[CellKey, Cell] = {cell.key: cell for cell in report.cells}
+
+    @property
+    def version(self) -> str:
+        """The first eight hex digits of a hash over the report's figures: they change when one of them does.
+
+        Citations name it, and never the edition of the whole data set, which changes with any other report.
+        """
+        report = self.report
+        lines = [f"{report.report_id}|{report.sha256}|{report.status.value}|{report.form}"]
+        lines += [f"{anchor(cell.key)}|{cell.status.value}|{_numbers(cell)}|{cell.unit}" for cell in report.cells]
+        lines += [
+            f"{old.locator}|{old.label}|{old.column}|{old.status.value}|{_plain(old.value)}" for old in report.legacy
+        ]
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:_VERSION_DIGITS]
 
     def cell(self, key: CellKey) -> Cell | None:
         """Return the cell with this address, if the form has it."""
@@ -112,6 +128,14 @@ def number(value: Decimal, *, grouped: bool = True) -> str:
     """Return a number as a reader writes it: no exponent, no trailing zeros; thousands set apart unless told not to."""
     text = format(value, ",f" if grouped else "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _numbers(cell: Cell) -> str:
+    return "|".join(map(_plain, (cell.value, cell.derived, cell.corrected)))
+
+
+def _plain(value: Decimal | None) -> str:
+    return "" if value is None else number(value, grouped=False)
 
 
 def _best(cell: Cell) -> Decimal | None:

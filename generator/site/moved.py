@@ -16,7 +16,6 @@ class MovedView:
     """An old address and where it leads."""
 
     place: Place
-    edition: str
     name: str
     target: str
     since: str
@@ -37,21 +36,21 @@ def moved_views(catalogue: Catalogue, moves: Iterable[Move]) -> Iterator[MovedVi
     for move in moves:
         body = bodies.get(move.new)
         if body is None:
-            yield _view(catalogue, move, "", _region(catalogue, move.new), ("机关现在的地区", ""))
+            yield _view(move, "", _region(catalogue, move.new), ("机关现在的地区", ""))
             continue
         for year in ("", *(str(facts.report.year) for facts in body.years)):
-            yield _body_view(catalogue, move, body, year)
+            yield _body_view(move, body, year)
 
 
-def _body_view(catalogue: Catalogue, move: Move, body: Body, year: str) -> MovedView:
+def _body_view(move: Move, body: Body, year: str) -> MovedView:
     target = body_address(body.organisation) + (f"{year}/" if year else "")
-    return _view(catalogue, move, year, target, (body.organisation.organisation, year))
+    return _view(move, year, target, (body.organisation.organisation, year))
 
 
-def _view(catalogue: Catalogue, move: Move, year: str, target: str, name: tuple[str, str]) -> MovedView:
+def _view(move: Move, year: str, target: str, name: tuple[str, str]) -> MovedView:
     place = Place(f"/o/{segment(move.old)}/" + (f"{year}/" if year else ""))
     full = name[0] + (f" {name[1]} 年" if name[1] else "")
-    return MovedView(place, catalogue.edition, full, target, move.since, move.why)
+    return MovedView(place, full, target, move.since, move.why)
 
 
 def _region(catalogue: Catalogue, org_id: str) -> str:

@@ -29,7 +29,6 @@ class BodyView:
     place: Place
     title: str
     description: str
-    edition: str
     name: str
     short_name: str
     kind: str
@@ -92,7 +91,6 @@ def _view(
         place=Place(address),
         title=title,
         description=f"{organisation.organisation}：{year.headline}",
-        edition=catalogue.edition,
         name=organisation.organisation,
         short_name=organisation.short_name,
         kind=KINDS[organisation.kind],

@@ -160,7 +160,7 @@ def finding_lines(report: Report) -> tuple[FindingLine, ...]:
 
 
 def year_view(catalogue: Catalogue, body: Body, facts: Facts) -> YearView:
-    """Return what one report says; ``catalogue`` is asked for its neighbours and the edition."""
+    """Return what one report says; ``catalogue`` is asked for its neighbours."""
     report = facts.report
     return YearView(
         year=str(report.year),
@@ -182,7 +182,7 @@ def year_view(catalogue: Catalogue, body: Body, facts: Facts) -> YearView:
         checks=_checks(report),
         source=source_view(report),
         others=tuple(source_view(other) for other in body.others_of(report.year)),
-        cite=_cite(catalogue, body, report),
+        cite=_cite(body, facts),
     )
 
 
@@ -238,10 +238,11 @@ def _neighbours(catalogue: Catalogue, body: Body, facts: Facts) -> str:
     return f"本站收有{region.name} {year} 年 {len(known)} 份读出此数的报告，其中 {zeros} 份为 0。"
 
 
-def _cite(catalogue: Catalogue, body: Body, report: Report) -> str:
+def _cite(body: Body, facts: Facts) -> str:
+    report = facts.report
     name = body.organisation.organisation
     warning = "【演示，数字均为编造】" if is_made([report]) else ""
     return (
         f"{warning}{name}：{report.year} 年政府信息公开工作年度报告。数据整理：公开年报（非政府网站），"
-        f"数据版本 {catalogue.edition}，原文 SHA-256 {report.sha256[:16]}…，"
+        f"数据版本 {facts.version}，原文 SHA-256 {report.sha256[:16]}…，"
     )

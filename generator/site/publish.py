@@ -25,7 +25,6 @@ class Run:
     docs: Path
     site: Path
     dictionary: Path
-    edition: str
     made: bool = False
 
 
@@ -36,7 +35,6 @@ def run_mkdocs(run: Run) -> None:
         "GONGKAI_DOCS": str(run.docs.resolve()),
         "GONGKAI_SITE": str(run.site.resolve()),
         "GONGKAI_DICTIONARY": str(run.dictionary.resolve()),
-        "GONGKAI_EDITION": run.edition,
         **(
             {"GONGKAI_MADE": SENTENCE.replace("本文件", "本站所载"), "GONGKAI_SITE_NAME": _MADE_NAME}
             if run.made

@@ -85,6 +85,7 @@ class DataTable:
 class DataView:
     """The download page."""
 
+    edition: str
     files: tuple[DataFile, ...]
     tables: tuple[DataTable, ...]
 
@@ -150,7 +151,7 @@ def all_states() -> tuple[State, ...]:
     return (*STATES.values(), DERIVED, CORRECTED)
 
 
-def data_view(dataset_dir: Path) -> DataView:
+def data_view(shelf: Catalogue, dataset_dir: Path) -> DataView:
     """Return what can be downloaded, with checksums, and what the columns mean."""
     package = _package(dataset_dir / "datapackage.json")
     resources: dict[str, Mapping[str, Any]] = {str(item.get("path", "")): item for item in package.get("resources", ())}
@@ -160,12 +161,12 @@ def data_view(dataset_dir: Path) -> DataView:
         if path.is_file() and not path.name.startswith(".")
     )
     tables = tuple(_data_table(item) for name, item in sorted(resources.items()) if name.endswith(".csv"))
-    return DataView(files, tables)
+    return DataView(shelf.edition, files, tables)
 
 
 def english_view(shelf: Catalogue, dataset_dir: Path) -> EnglishView:
     """Return what the English page counts and lists."""
-    files = data_view(dataset_dir).files
+    files = data_view(shelf, dataset_dir).files
     return EnglishView(shelf.edition, len(shelf.reports), len(shelf.bodies), all_states(), files)
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from generator.forms import load_forms
 from generator.model import ReportStatus
+from generator.site.catalogue import catalogue
 from generator.site.facts import anchor
 from tests.site.conftest import Made
 from tests.site.made import HOSTILE
@@ -113,11 +114,17 @@ def test_every_cell_of_the_form_has_its_anchor(pages: dict[str, Page], year: int
     assert {anchor(key) for key in load_forms()[form].keys()} <= ids
 
 
-def test_every_page_says_that_it_is_not_official_and_which_edition(made: Made) -> None:
+def test_the_edition_stands_where_the_whole_data_set_is_meant_and_on_no_page_of_a_body(made: Made) -> None:
+    edition = catalogue(made.dataset).edition
+    assert all(edition in made.html(address) for address in ("/", "/data/", "/en/"))
+    assert [path for path in (made.site / "o").rglob("*.html") if edition in path.read_text("utf-8")] == []
+
+
+def test_every_page_says_that_it_is_not_official(made: Made) -> None:
     without = [
         path
         for path in sorted(made.site.rglob("index.html"))
-        if not re.search(r"非政府网站.*数据版本 \d{4}-[0-9a-f]{8}.*联系与更正", path.read_text("utf-8"), re.DOTALL)
+        if not re.search(r"非政府网站.*联系与更正", path.read_text("utf-8"), re.DOTALL)
     ]
     assert without == []
 

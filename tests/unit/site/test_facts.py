@@ -132,3 +132,19 @@ def test_locators_in_words() -> None:
     assert locator_words("line 54 cell 5") == "第 54 行 第 5 格"
     assert locator_line("line 54 cell 5") == 54
     assert locator_line("page 3 bbox 1,2,3,4") is None
+
+
+def test_the_version_changes_with_a_figure_and_with_nothing_else() -> None:
+    plain = facts()
+    assert len(plain.version) == 8
+    assert facts().version == plain.version
+    assert (
+        Facts(replace(plain.report, findings=(), narrative={}, source_url="https://example.invalid/")).version
+        == plain.version
+    )
+    assert facts(received__total=cell(value=1)).version != plain.version
+    assert facts(received__total=cell(CellStatus.BLANK)).version != plain.version
+    assert (
+        facts(received__total=cell(CellStatus.BLANK, derived=0)).version
+        != facts(received__total=cell(CellStatus.BLANK)).version
+    )
