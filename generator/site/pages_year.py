@@ -176,7 +176,7 @@ def year_view(catalogue: Catalogue, body: Body, facts: Facts) -> YearView:
         ink=ink_map(facts),
         grids=grids(facts),
         old_tables=old_tables(report),
-        prose=_prose(report),
+        prose=prose(report),
         facts=_fact_lines(report),
         findings=finding_lines(report),
         checks=_checks(report),
@@ -186,7 +186,8 @@ def year_view(catalogue: Catalogue, body: Body, facts: Facts) -> YearView:
     )
 
 
-def _prose(report: Report) -> tuple[Prose, ...]:
+def prose(report: Report) -> tuple[Prose, ...]:
+    """Return a report's own words as its page shows them: the n-th part stands at ``#words-n``."""
     parts = []
     for section in _PROSE:
         whole = plain(report.narrative.get(section, ""))
