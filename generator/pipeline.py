@@ -12,6 +12,7 @@ from generator.dataset.rows import place_order
 from generator.decisions import NO_DECISIONS, Decisions, decided, load_decisions
 from generator.made import refuse_mixture
 from generator.model import Dataset, Organisation, Report
+from generator.personal import masked
 from generator.report import read_report
 from generator.siblings import identified
 from generator.sources import find_sources
@@ -57,9 +58,12 @@ def assemble(reports: list[Report], decisions: Decisions = NO_DECISIONS, progres
     judged, notes = decided(checked, decisions)
     for note in notes:
         progress.note(note)
-    ordered = tuple(
-        replace(report, findings=tuple(sorted(dict.fromkeys(report.findings), key=place_order))) for report in judged
+    # Once more, for what was added since the documents were read: names of files, words of decisions.
+    finished = (
+        masked(replace(report, findings=tuple(sorted(dict.fromkeys(report.findings), key=place_order))))
+        for report in judged
     )
+    ordered = tuple(sorted(finished, key=lambda report: report.source.encode()))
     return Dataset(ordered, _organisations(ordered))
 
 

@@ -10,12 +10,14 @@ from dataclasses import replace
 from generator import prose
 from generator.bodies.identify import identify
 from generator.documents import unreadable
+from generator.documents.carried import carried_text
 from generator.documents.sniff import sniff
 from generator.errors import ReportError, ScanError
 from generator.forms import load_forms
 from generator.legacy import read as legacy
 from generator.made import made_finding
-from generator.model import Cell, CellStatus, Document, Identity, LegacyFigure, Report, ReportStatus, Section
+from generator.model import Cell, CellStatus, Document, Finding, Identity, LegacyFigure, Report, ReportStatus, Section
+from generator.personal import masked, private_numbers
 from generator.prose.facts import read_facts
 from generator.tables.agree import agreed, witnessed
 from generator.tables.doubts import doubted
@@ -55,7 +57,15 @@ def read_report(content: bytes, source: str, source_url: str = "") -> Report:
     if reason:
         failed = _failed(digest, source, source_url, kind, reason)
         return replace(failed, findings=made_finding(document))
-    return _read(document, narrative, source, source_url or document.source_url, digest)
+    report = _read(document, narrative, source, source_url or document.source_url, digest)
+    # From here on nothing knows the numbers of private persons.
+    return masked(replace(report, findings=(*report.findings, *_private_numbers(document, content))))
+
+
+def _private_numbers(document: Document, content: bytes) -> tuple[Finding, ...]:
+    readings = (document.lines, document.second, *document.witnesses)
+    texts = ["\n".join(line.text for line in lines) for lines in readings if lines]
+    return private_numbers(*texts, carried_text(content, document.format))
 
 
 def read_document(content: bytes, kind: str) -> Document:
