@@ -18,7 +18,7 @@ def dated(report: Report) -> Iterator[Finding]:
     """Yield notices on a report that is dated after its legal date, and on an address that names another year."""
     if report.status is ReportStatus.FAILED or report.year is None:
         return
-    due = _due(report)
+    due = due_day(report)
     if due is not None and report.published_on is not None and report.published_on > due:
         days = (report.published_on - due).days
         yield Finding(
@@ -32,7 +32,7 @@ def dated(report: Report) -> Iterator[Finding]:
     yield from _address(report, report.year)
 
 
-def _due(report: Report) -> datetime.date | None:
+def due_day(report: Report) -> datetime.date | None:
     """Return the legal date; ``None`` for bodies the law gives none (townships, subdistricts, zones, institutions)."""
     if report.organisation is None or report.year is None:
         return None

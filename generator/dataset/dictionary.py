@@ -5,12 +5,47 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.dataset.schema import TABLES, Column, Table, Words
+from generator.dataset.wide import LETTERS, WIDE
 from generator.forms import Form, load_forms
 from generator.legacy.lookups import lookups
+from generator.metrics.definitions import load_definitions, spelt
+from generator.metrics.groups import GROUPS
 from generator.resources import data_path
 
 BEGIN = "<!-- dictionary: made by `make dictionary`, do not edit below -->\n"
 _NOTHING = Words("", "")
+_LETTERS = ", ".join(f"`{letter}` {status.value}" for status, letter in LETTERS.items())
+_WIDE = (
+    (
+        "`report_id`, `org_id`, `organisation`, `year`, `form`, `status`, `kind`, `division_code`",
+        Words("同 reports 表", "as in reports"),
+    ),
+    ("`group`", Words("可以相加的一类机关：" + ", ".join(GROUPS), "bodies that may be added up")),
+    (
+        "`province_code`, `prefecture_code`, `county_code`",
+        Words("所在地区；没有为空，不明为 000000", "the regions it lies in; empty for none, 000000 for unknown"),
+    ),
+    (
+        "`counts`",
+        Words("是否代表该机关该年度：机关、年度已知，已读出，主文件", "whether it stands for its body and year"),
+    ),
+    (
+        "`states`",
+        Words(f"各格状态，依表式次序一格一字母：{_LETTERS}", "state of each cell, a letter a cell in the form's order"),
+    ),
+    (
+        "`report.cells_reported`, `report.cells_expected`",
+        Words("有数字的格数，表式规定的格数", "cells with a number, cells of the form"),
+    ),
+    (
+        "`report.equations_holding`, `report.equations_asked`",
+        Words("成立的等式，各格全为原文数字的等式", "identities that hold, identities whose cells are all printed"),
+    ),
+    (
+        "`report.days_after_due`",
+        Words("所署日期晚于法定期限的天数，早为负", "days from the legal date to the date given"),
+    ),
+)
 
 
 def main() -> None:
@@ -27,7 +62,7 @@ def with_dictionary(text: str) -> str:
 
 def dictionary() -> str:
     """Return the dictionary in Markdown: every table with its columns, and the codes of rows and columns."""
-    return "\n".join((*(line for table in TABLES for line in _table(table)), *_codes()))
+    return "\n".join((*(line for table in TABLES for line in _table(table)), *_wide(), *_metrics(), *_codes()))
 
 
 def _table(table: Table) -> Iterator[str]:
@@ -54,6 +89,31 @@ def _escaped(text: str) -> str:
 
 def _allowed(column: Column) -> str:
     return f" ({', '.join(f'`{value}`' for value in column.values)})" if column.values else ""
+
+
+def _wide() -> Iterator[str]:
+    yield f"\n## {WIDE}：一行一份报告 / One row a report\n"
+    yield (
+        "供汇总用，只有 Parquet 格式：一格一列，列名为 `表.行.列`（如 `requests.received.total`），"
+        "值为原文数字或人工订正的数；不能相加的（未填、列不明、读不出、没有、只有推算数）为空，其状态见 `states`。  "
+    )
+    yield (
+        "For sums over many reports, Parquet only: a column a cell, named `table.row.column`, holding what is printed "
+        "or was corrected by hand; null for every other state, which `states` tells.\n"
+    )
+    yield "| column | 含义 / meaning |"
+    yield "| --- | --- |"
+    yield from (f"| {names} | {meaning.both()} |" for names, meaning in _WIDE)
+
+
+def _metrics() -> Iterator[str]:
+    yield "\n## 指标代码 / Codes of metrics\n"
+    yield "| metric | 名称 / title | 公式 / formula | unit | 说明 |"
+    yield "| --- | --- | --- | --- | --- |"
+    for metric in load_definitions().metrics:
+        above, below = spelt(metric.numerator), spelt(metric.denominator)
+        formula = f"{metric.formula}<br>`{above}`" + (f" / (`{below}`)" if below else "")
+        yield f"| `{metric.code}` | {metric.name} / {metric.english} | {formula} | {metric.unit} | {metric.caveat} |"
 
 
 def _codes() -> Iterator[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.dataset.schema import TABLES
 from generator.forms import load_forms
+from generator.metrics.evaluate import metrics_of
 from generator.model import Cell, Dataset, Finding, Organisation, Report, Section
 from generator.numbers import plain
 
@@ -29,6 +30,7 @@ def rows_of(dataset: Dataset) -> Mapping[str, Sequence[Row]]:
         "narrative": _narrative(dataset.reports),
         "legacy": _legacy(dataset.reports),
         "narrative_facts": _facts(dataset.reports),
+        "metrics": _metrics(dataset.reports),
     }
     return {table.name: tuple(_clean(row) for row in rows.get(table.name, ())) for table in TABLES}
 
@@ -174,4 +176,17 @@ def _legacy(reports: Iterable[Report]) -> Iterator[Row]:
                 figure.status,
                 figure.raw,
                 figure.locator,
+            )
+
+
+def _metrics(reports: Iterable[Report]) -> Iterator[Row]:
+    for report, values in metrics_of(reports):
+        for value in values:
+            yield (
+                report.report_id,
+                value.metric,
+                plain(value.numerator),
+                plain(value.denominator),
+                plain(value.value),
+                value.state,
             )

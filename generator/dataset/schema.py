@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from generator.metrics.evaluate import State
 from generator.model import CellStatus, Fault, Kind, ReportStatus, Section, Severity, Verdict
 
 Type = Literal["string", "integer", "number", "boolean", "date"]
@@ -636,34 +637,63 @@ LEGACY = Table(
 METRICS = Table(
     "metrics",
     Words("指标", "Metrics"),
-    Words("由表格计算的比例（尚未收录）。", "Rates computed from the cells (not published yet)."),
+    Words(
+        "由表格计算的数和比例，每份有表格的报告、每项指标一行；公式见数据说明和网站“指标”页。只用原文数字和人工订正的数，"
+        "未填、列不明、读不出和推算的不用，也不当作 0。",
+        "Numbers and ratios of the cells, one row for each metric of each report that has tables; formulas are in the "
+        "dictionary. Only printed figures, and those corrected by hand, enter: never a derived one, and a blank is "
+        "not a zero.",
+    ),
     (
         _REPORT_ID,
-        Column("metric", Words("指标", "Metric"), Words("指标代码。", "Code of the metric."), required=True),
-        Column("numerator", Words("分子", "Numerator"), Words("分子。", "Numerator."), type="number", unit=_AS_IN_CELL),
+        Column(
+            "metric",
+            Words("指标", "Metric"),
+            Words("指标代码，见数据说明。", "Code of the metric, see the dictionary."),
+            required=True,
+        ),
+        Column(
+            "numerator",
+            Words("分子", "Numerator"),
+            Words(
+                "分子；不是比例的指标，即其数值。所需之格不全时为空。",
+                "Numerator, or the number itself where the metric is no ratio; empty where a cell is not known.",
+            ),
+            type="number",
+            unit=_AS_IN_CELL,
+        ),
         Column(
             "denominator",
             Words("分母", "Denominator"),
-            Words("分母。", "Denominator."),
+            Words(
+                "分母；不是比例的指标为空。所需之格不全时为空。",
+                "Denominator; empty where the metric is no ratio, or a cell it needs is not known.",
+            ),
             type="number",
             unit=_AS_IN_CELL,
         ),
         Column(
             "value",
             Words("值", "Value"),
-            Words("分子除以分母；不可计算时为空。", "Numerator by denominator; empty if undefined."),
+            Words(
+                "分子除以分母，保留六位小数，四舍六入五成双；不是比例的指标即分子。仅 defined 有值。",
+                "Numerator by denominator, rounded half to even at six decimals; the numerator where the metric is no "
+                "ratio. For defined only.",
+            ),
             type="number",
-            unit=Words("比例，1 即 100%", "ratio, 1 is 100 %"),
+            unit=Words("比例（1 即 100%）；不是比例的同所涉格的单位", "ratio (1 is 100 %), else that of the cells"),
         ),
         Column(
             "state",
             Words("状态", "State"),
             Words(
-                "defined 有值；undefined_zero_denominator 分母为 0，比例无意义；not_computable 所需之格不全。",
-                "Whether the value is defined.",
+                "defined 有值；undefined_zero_denominator 分母为 0，比例无意义；not_computable 算不出：所需之格不全，"
+                "表式没有此项，没有上年报告，部分大于全部（原文自相矛盾），或分母太小。",
+                "defined; undefined_zero_denominator: the denominator is 0; not_computable: a cell is not known, the "
+                "form lacks it, no report on the year before, a part larger than its whole, or too few.",
             ),
             required=True,
-            values=("defined", "undefined_zero_denominator", "not_computable"),
+            values=_codes(State),
         ),
     ),
     primary_key=("report_id", "metric"),

@@ -40,14 +40,16 @@ def write_dataset(dataset: Dataset, out: Path) -> None:
 
 
 def _files(dataset: Dataset, folder: Path) -> Mapping[str, bytes]:
-    # Only writing needs these two; reading a data set back must not wait for Arrow to load.
+    # Only writing needs these; reading a data set back must not wait for Arrow to load.
     from generator.dataset.parquet import parquet_bytes
     from generator.dataset.sqlite import write_sqlite
+    from generator.dataset.wide import WIDE, wide_bytes
 
     rows = rows_of(dataset)
     texts = {table.name: csv_text(table, rows[table.name]) for table in TABLES}
     files = {f"{name}.csv": text.encode("utf-8") for name, text in texts.items()}
     files |= {f"{table.name}.parquet": parquet_bytes(table, texts[table.name]) for table in TABLES}
+    files[WIDE] = wide_bytes(dataset.reports)
     write_sqlite(folder / SQLITE, rows)
     return files | {SQLITE: (folder / SQLITE).read_bytes()}
 

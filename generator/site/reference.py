@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from generator.dataset.wide import WIDE
 from generator.errors import ConfigurationError
 from generator.forms import Form, load_forms
 from generator.site.catalogue import Catalogue
@@ -254,6 +255,8 @@ def _chinese(described: Mapping[str, Any], what: str) -> str:
 def _says(resource: Mapping[str, Any] | None, path: Path) -> str:
     if resource and resource.get("title"):
         return _chinese(resource, "title")
+    if path.name == WIDE:
+        return "汇总用：一行一份报告、一格一列"
     kinds = {".parquet": "同名 CSV 的 Parquet 格式", ".sqlite": "全部表的 SQLite 数据库", ".json": "数据包说明"}
     return kinds.get(path.suffix, "")
 

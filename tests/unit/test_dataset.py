@@ -48,7 +48,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_table_in_every_format(folder: Path) -> None:
     names = {f"{table.name}.{suffix}" for table in TABLES for suffix in ("csv", "parquet")}
-    assert {path.name for path in folder.iterdir()} == names | {"gongkai.sqlite", "datapackage.json"}
+    assert {path.name for path in folder.iterdir()} == names | {"wide.parquet", "gongkai.sqlite", "datapackage.json"}
     assert [path.name for path in folder.parent.iterdir()] == ["dataset"]
 
 

@@ -1,0 +1,82 @@
+"""One row a report, one column a cell: the file that sums over many reports are made from.
+
+Only a figure that can be added stands there: printed, or corrected by hand. What every other cell is like says one
+letter a cell in ``states``, so that the file loses nothing of a report's tables but words.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import islice
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from generator.metrics.evaluate import stands_for_its_year
+from generator.metrics.figures import PLACES, REPORT_FIGURES, WHOLE_DIGITS, about, cell_name, figure_of, number_kinds
+from generator.metrics.groups import group_of, regions_of
+from generator.model import CellStatus, Report
+
+WIDE: Final = "wide.parquet"
+# One letter a cell, in the order of the report's form.
+LETTERS: Final = {
+    CellStatus.REPORTED: "r",
+    CellStatus.BLANK: "b",
+    CellStatus.AMBIGUOUS: "a",
+    CellStatus.UNREADABLE: "u",
+    CellStatus.MISSING: "m",
+}
+_TEXTS: Final = (
+    "report_id", "org_id", "organisation", "form", "status", "kind", "group", "division_code",
+    "province_code", "prefecture_code", "county_code", "states",
+)  # fmt: skip
+_AMOUNT: Final = pa.decimal128(WHOLE_DIGITS + PLACES, PLACES)
+_BATCH: Final = 4096
+
+Value = str | int | bool | Decimal | None
+
+
+def wide_schema() -> pa.Schema:
+    """Return the columns: what the report is, numbers about it, and every cell of every form."""
+    columns = [(name, pa.string()) for name in _TEXTS]
+    columns += [("year", pa.int32()), ("counts", pa.bool_())]
+    columns += [(name, pa.int64()) for name in REPORT_FIGURES]
+    columns += [(cell_name(key), _AMOUNT if kind == "amount" else pa.int64()) for key, kind in number_kinds().items()]
+    return pa.schema(columns)
+
+
+def wide_bytes(reports: Iterable[Report]) -> bytes:
+    """Return the reports as Parquet, some thousand at a time: the same reports give the same bytes."""
+    schema, buffer = wide_schema(), io.BytesIO()
+    with pq.ParquetWriter(buffer, schema, compression="snappy", version="2.6") as writer:
+        rest = iter(reports)
+        while batch := list(islice(rest, _BATCH)):
+            writer.write_batch(_batch(batch, schema), row_group_size=_BATCH)
+    return buffer.getvalue()
+
+
+def _batch(reports: Sequence[Report], schema: pa.Schema) -> pa.RecordBatch:
+    columns = zip(*map(_row, reports), strict=True)
+    return pa.record_batch(
+        [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema=schema
+    )
+
+
+def _row(report: Report) -> Iterator[Value]:
+    body = report.organisation
+    yield report.report_id
+    yield from (body.org_id, body.organisation) if body else ("", "")
+    yield from (report.form, report.status.value)
+    yield from (body.kind.value, group_of(body), body.division_code, *regions_of(body)) if body else ("",) * 6
+    yield "".join(LETTERS[cell.status] for cell in report.cells)
+    yield report.year
+    yield stands_for_its_year(report)
+    numbers = about(report)
+    yield from (None if name not in numbers else int(numbers[name]) for name in REPORT_FIGURES)
+    figures = {cell.key: figure_of(cell) for cell in report.cells}
+    for key, kind in number_kinds().items():
+        number = figures.get(key)
+        yield number if number is None or kind == "amount" else int(number)

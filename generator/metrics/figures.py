@@ -1,0 +1,106 @@
+"""The figures of a report that metrics are made of, by name.
+
+Only what the document prints counts, or what a person put right: a cell that is blank, ambiguous, unreadable, missing
+or only derived has no figure here.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Final
+
+from generator.checks.dates import due_day
+from generator.checks.equations import equations_of
+from generator.forms import NumberKind, load_forms
+from generator.model import Cell, CellKey, CellStatus, Report
+
+REPORT_FIGURES: Final = (
+    "report.cells_reported",
+    "report.cells_expected",
+    "report.equations_holding",
+    "report.equations_asked",
+    "report.days_after_due",
+)
+# A number beyond these says nothing that a body can have done, and would burst the sums of many reports.
+WHOLE_DIGITS: Final = 15
+PLACES: Final = 8
+_BOUND: Final = Decimal(10) ** WHOLE_DIGITS
+
+Figures = Mapping[str, Decimal]
+
+
+@functools.cache
+def cell_name(key: CellKey) -> str:
+    """Return a cell's name, e.g. ``requests.received.total``."""
+    return f"{key.table}.{key.row}.{key.column}"
+
+
+@functools.cache
+def number_kinds() -> Mapping[CellKey, NumberKind]:
+    """Return every cell of every form, in published order, with what numbers stand in it."""
+    return {
+        CellKey(table.code, row.code, column.code): column.number
+        for form in load_forms().values()
+        for table in form.tables
+        for block, row in table.printed_rows()
+        for column in block.columns
+    }
+
+
+def figure_of(cell: Cell) -> Decimal | None:
+    """Return the figure of a cell: corrected by hand, else as printed; ``None`` where it has none that can be added."""
+    number = cell.corrected
+    if number is None:
+        number = cell.value if cell.status is CellStatus.REPORTED else None
+    return number if number is not None and _can_be_added(number, number_kinds()[cell.key]) else None
+
+
+def figures_of(report: Report) -> Figures:
+    """Return the figures of a report by name; one that is not known is not there."""
+    found = {cell_name(cell.key): number for cell in report.cells if (number := figure_of(cell)) is not None}
+    return {**found, **about(report)}
+
+
+def about(report: Report) -> Figures:
+    """Return the numbers about a report itself: cells with a number, equations that hold, days after the due day."""
+    found: dict[str, Decimal] = {}
+    if report.cells:
+        holding, asked = _equations(report)
+        reported = sum(cell.status is CellStatus.REPORTED for cell in report.cells)
+        counts = (reported, len(report.cells), holding, asked)
+        found = dict(zip(REPORT_FIGURES, map(Decimal, counts), strict=False))
+    due = due_day(report)
+    if due is not None and report.published_on is not None:
+        found["report.days_after_due"] = Decimal((report.published_on - due).days)
+    return found
+
+
+def _can_be_added(number: Decimal, kind: NumberKind) -> bool:
+    if abs(number) >= _BOUND:
+        return False
+    if kind == "amount":
+        exponent = number.normalize().as_tuple().exponent
+        return isinstance(exponent, int) and exponent >= -PLACES
+    return number == number.to_integral_value()
+
+
+def _equations(report: Report) -> tuple[int, int]:
+    """Return how many of the form's identities hold, and of how many all cells are printed numbers."""
+    printed = {
+        cell.key: cell.value for cell in report.cells if cell.status is CellStatus.REPORTED and cell.value is not None
+    }
+    holding = asked = 0
+    for equation in equations_of(report.form):
+        left = [printed.get(key) for key in equation.left]
+        right = [printed.get(key) for key in equation.right]
+        if None in left or None in right:
+            continue
+        asked += 1
+        holding += _sum(left) == _sum(right)
+    return holding, asked
+
+
+def _sum(numbers: list[Decimal | None]) -> Decimal:
+    return sum((number for number in numbers if number is not None), Decimal(0))
