@@ -19,6 +19,7 @@ from generator.site.feed import feed
 from generator.site.finder import finder, places
 from generator.site.moved import moved_views
 from generator.site.names import dictionary
+from generator.site.originals import withheld
 from generator.site.pages_body import body_view, report_view, source_lines
 from generator.site.pages_lists import compare_data, compare_view, findings_view, home_view
 from generator.site.pages_region import Atlas, region_views
@@ -131,14 +132,14 @@ def _meta(title: str, description: str, *scripts: str) -> dict[str, Any]:
 
 
 def _copy_data(shelf: Catalogue, dataset_dir: Path, reports_dir: Path, target: Path) -> None:
-    """Copy the open data as it is, and each source document under a name of ours."""
+    """Copy the open data as it is, and each source document that may be handed on under a name of ours."""
     target.mkdir(parents=True, exist_ok=True)
     for path in sorted(dataset_dir.iterdir()):
         if path.is_file() and not path.name.startswith("."):
             shutil.copyfile(path, target / path.name)
     for report in shelf.reports:
         source = reports_dir / report.source
-        if source.is_file() and source.resolve().is_relative_to(reports_dir.resolve()):
+        if not withheld(report) and source.is_file() and source.resolve().is_relative_to(reports_dir.resolve()):
             copy = target.parent / source_address(report).lstrip("/")
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, copy)

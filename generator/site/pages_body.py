@@ -9,9 +9,11 @@ from pathlib import Path
 from generator.documents.encoding import decode
 from generator.documents.text import split_lines
 from generator.model import Report
+from generator.personal import masked_text
 from generator.site.catalogue import Body, Catalogue, Region
 from generator.site.charts import Chart, yearly_charts
 from generator.site.facts import Facts
+from generator.site.originals import is_withdrawn_in_part
 from generator.site.pages_year import YearView, year_view
 from generator.site.places import Place, body_address, report_address
 from generator.site.safe import clip, plain
@@ -65,11 +67,15 @@ def report_view(catalogue: Catalogue, body: Body, facts: Facts, lines: Sequence[
 
 
 def source_lines(report: Report, reports_dir: Path) -> tuple[str, ...]:
-    """Return the lines of a plain-text source, numbered as the locators count them; nothing for other formats."""
+    """Return the lines of a plain-text source, numbered as the locators count them; nothing for other formats.
+
+    Numbers of private persons are masked; where something was withdrawn there are no lines.
+    """
     path = reports_dir / report.source
-    if report.format != "text" or not path.is_file():
+    if report.format != "text" or not path.is_file() or is_withdrawn_in_part(report):
         return ()
-    lines = split_lines(decode(path.read_bytes()))
+    # As long as before, so that the lines are the same ones.
+    lines = split_lines(masked_text(decode(path.read_bytes())))
     return tuple(plain(clip(line.text, 4000)) for line in lines[:_SHOWN_LINES])
 
 

@@ -13,6 +13,7 @@ from generator.site.facts import Facts, number
 from generator.site.ink import InkMap, ink_map
 from generator.site.layout import Grid, grids
 from generator.site.old_tables import OldTable, old_tables
+from generator.site.originals import withheld
 from generator.site.places import report_address, source_address
 from generator.site.safe import clip, plain, web_link
 from generator.site.sentences import KeyFigure, all_zero_note, completeness, headline, key_figures
@@ -82,7 +83,7 @@ class CheckLine:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source document as the reader finds it."""
+    """A source document as the reader finds it; without ``download`` its original is ``withheld``, and why."""
 
     report_id: str
     name: str
@@ -91,6 +92,7 @@ class Source:
     published_on: str
     url: str
     download: str
+    withheld: str
     status: str
     error: str
 
@@ -130,7 +132,8 @@ def source_view(report: Report) -> Source:
         sha256=report.sha256,
         published_on=report.published_on.isoformat() if report.published_on else "",
         url=web_link(report.source_url),
-        download=source_address(report),
+        download="" if withheld(report) else source_address(report),
+        withheld=withheld(report),
         status=STATUSES[report.status],
         error=plain(report.error),
     )
