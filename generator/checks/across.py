@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from generator.checks.copies import copied_tables
+from generator.checks.exchanges import settled_exchanges
 from generator.checks.growth import growth
 from generator.checks.peers import amounts_beside_peers
 from generator.checks.promises import returning_promises
@@ -17,7 +18,7 @@ from generator.model import Finding, Report, ReportStatus
 
 def across(reports: Sequence[Report]) -> tuple[Report, ...]:
     """Return the reports with what they say about each other. Only primary reports are compared."""
-    asked = over_years(reports)
+    asked = over_years(settled_exchanges(reports))
     primary = [report for report in asked if not report.primary and report.status is not ReportStatus.FAILED]
     passages = read_passages(primary)
     common = learned(passages)

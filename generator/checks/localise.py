@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -21,7 +21,7 @@ from generator.model import Cell, CellKey, CellStatus
 # How strongly a cell counts in each identity (by its number), and what the identities are off by.
 _Sparse = dict[int, int]
 # More slips than that which explain the same are no help to the reader.
-_FEW = 5
+_FEW = 8
 
 
 class Pattern(StrEnum):
@@ -46,20 +46,30 @@ class Change:
     expected: int
 
 
+Slip = tuple[Change, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """What explains the ``broken`` identities of one table: the only slip of the simplest kind that does.
+    """What explains the ``broken`` identities of one table: the likeliest slip of the simplest kind that does.
 
-    ``changes`` is empty where the pattern is ``unknown``: several slips, or none, explain them all.
-    ``candidates`` are then those slips, where they are few, and ``if_blank_is_zero`` is the one cell that would
-    explain them if every blank stood for 0.
+    ``changes`` is empty where the pattern is ``unknown``. ``candidates`` are the other slips that explain the same,
+    the likelier first: none beside a cell or an exchange that is the only one. ``otherwise`` are ways to change two
+    cells of one row or column, no exchange, that explain what an exchange does: where requests were counted in the
+    wrong column. ``if_blank_is_zero`` is the one cell that would explain all if every blank stood for 0.
     """
 
     pattern: Pattern
-    changes: tuple[Change, ...]
+    changes: Slip
     broken: tuple[Equation, ...]
     if_blank_is_zero: Change | None = None
-    candidates: tuple[tuple[Change, ...], ...] = ()
+    candidates: tuple[Slip, ...] = ()
+    otherwise: tuple[Slip, ...] = ()
+
+    def instead(self, slip: Slip) -> Cause:
+        """Return the same with another of the slips that explain it as the likeliest."""
+        others = tuple(other for other in (self.changes, *self.candidates) if other != slip)
+        return replace(self, pattern=_pattern(slip), changes=slip, candidates=others)
 
 
 def localise(equations: Iterable[Equation], cells: Mapping[CellKey, Cell]) -> tuple[Cause, ...]:
@@ -68,8 +78,25 @@ def localise(equations: Iterable[Equation], cells: Mapping[CellKey, Cell]) -> tu
     ``cells`` are those of one report. Identities with a cell that is ambiguous, unreadable or missing say nothing
     and are left out. No cause is given where numbers in blank cells can make all identities hold.
     """
-    causes = (_Table(group, cells).cause() for group in _connected(_usable(equations, cells)))
-    return tuple(cause for cause in causes if cause is not None)
+    found = [(group, cause) for group, cause in _causes(equations, cells) if cause is not None]
+    tables: dict[str, list[list[Equation]]] = {}
+    for group, _ in found:
+        tables.setdefault(group[0].total.table, []).append(group)
+    # An exchange across identities that share no cell, as the rows of table 四, is simpler than a slip in each.
+    joined = {
+        table: _Table([equation for group in groups for equation in group], cells).exchange()
+        for table, groups in tables.items()
+        if len(groups) > 1
+    }
+    alone = (cause for group, cause in found if joined.get(group[0].total.table) is None)
+    return (*(cause for cause in joined.values() if cause is not None), *alone)
+
+
+def _causes(
+    equations: Iterable[Equation], cells: Mapping[CellKey, Cell]
+) -> Iterator[tuple[list[Equation], Cause | None]]:
+    for group in _connected(_usable(equations, cells)):
+        yield group, _Table(group, cells).cause()
 
 
 def _usable(equations: Iterable[Equation], cells: Mapping[CellKey, Cell]) -> Iterator[Equation]:
@@ -114,25 +141,63 @@ class _Table:
         off = self._off({})
         if self._can_hold(off):
             return None
-        broken = tuple(equation for index, equation in enumerate(self._equations) if index in off)
         # Where some numbers in the blanks, be they below 0, explain everything, nothing more can be told.
-        hypotheses = self._hypotheses() if self._open else ()
-        candidates: tuple[tuple[Change, ...], ...] = ()
-        for found in hypotheses:
-            slips = [self._changes(slip) for slip in itertools.islice(found, _FEW + 1)]
-            if len(slips) == 1:
-                return Cause(_pattern(slips[0]), slips[0], broken)
-            if slips:
-                candidates = tuple(slips) if len(slips) <= _FEW else ()
+        if not self._open:
+            return self._cause((), if_blank_is_zero=self._if_blank_is_zero(off))
+        single = self._few(self._single())
+        exchanged = self._few(self._swapped())
+        if len(single) == 1:
+            return self._cause(single[0], exchanged)
+        if not single and 0 < len(exchanged) <= _FEW:
+            return self._exchange(exchanged)
+        candidates = (*single, *exchanged)
+        for found in () if candidates else (self._shifted(), self._two()):
+            candidates = self._few(found)
+            if len(candidates) == 1:
+                return self._cause(candidates[0])
+            if candidates:
                 break
-        return Cause(Pattern.UNKNOWN, (), broken, self._if_blank_is_zero(off), candidates)
+        return self._cause((), candidates if len(candidates) <= _FEW else (), self._if_blank_is_zero(off))
 
-    def _hypotheses(self) -> Iterator[Iterator[Mapping[CellKey, int]]]:
-        """Yield the kinds of slips, the simplest first, each with those (corrected numbers) that explain all."""
-        yield self._single()
-        yield self._swapped()
-        yield self._shifted()
-        yield self._two()
+    def exchange(self) -> Cause | None:
+        """Return the exchange that explains all; ``None`` where there is none, or more than a reader can look at."""
+        exchanged = self._few(self._swapped()) if self._open else ()
+        return self._exchange(exchanged) if 0 < len(exchanged) <= _FEW else None
+
+    def _exchange(self, exchanged: Sequence[Slip]) -> Cause:
+        likeliest, *others = sorted(exchanged, key=self._unlikely)
+        known = {frozenset(slip) for slip in exchanged}
+        lines = {_lines_of(slip) for slip in exchanged}
+        pairs = (self._changes(slip) for slip in self._two())
+        otherwise = [
+            slip for slip in pairs if frozenset(slip) not in known and _is_moved(slip) and _lines_of(slip) in lines
+        ]
+        return self._cause(likeliest, others, otherwise=otherwise)
+
+    def _unlikely(self, slip: Slip) -> tuple[bool, int]:
+        """Order exchanges: neighbours in print first, then parts before totals."""
+        rows = list(dict.fromkeys(key.row for key in self._values))
+        columns = list(dict.fromkeys(key.column for key in self._values))
+        first, second = (change.key for change in slip)
+        apart = abs(rows.index(first.row) - rows.index(second.row))
+        apart += abs(columns.index(first.column) - columns.index(second.column))
+        totals = {equation.total for equation in self._equations}
+        return apart > 1, (first in totals) + (second in totals)
+
+    def _cause(
+        self,
+        changes: Slip,
+        candidates: Sequence[Slip] = (),
+        if_blank_is_zero: Change | None = None,
+        otherwise: Sequence[Slip] = (),
+    ) -> Cause:
+        off = self._off({})
+        broken = tuple(equation for index, equation in enumerate(self._equations) if index in off)
+        pattern = _pattern(changes) if changes else Pattern.UNKNOWN
+        return Cause(pattern, changes, broken, if_blank_is_zero, tuple(candidates), tuple(otherwise))
+
+    def _few(self, found: Iterator[Mapping[CellKey, int]]) -> tuple[Slip, ...]:
+        return tuple(self._changes(slip) for slip in itertools.islice(found, _FEW + 1))
 
     def _single(self) -> Iterator[Mapping[CellKey, int]]:
         index = next(iter(self._open))
@@ -241,12 +306,24 @@ def _pattern(changes: Sequence[Change]) -> Pattern:
         return Pattern.SHIFTED_ROW if len(changes) > 2 else Pattern.CELL
     first, second = changes
     swapped = (first.printed, second.printed) == (second.expected, first.expected)
-    moved = first.printed + second.printed == first.expected + second.expected
-    if first.key.row == second.key.row and moved:
+    if first.key.row == second.key.row and _is_moved(changes):
         return Pattern.SWAPPED_IN_ROW if swapped else Pattern.MOVED_IN_ROW
-    if first.key.column == second.key.column and moved:
+    if first.key.column == second.key.column and _is_moved(changes):
         return Pattern.SWAPPED_IN_COLUMN if swapped else Pattern.MOVED_IN_COLUMN
     return Pattern.TWO_CELLS
+
+
+def _is_moved(changes: Sequence[Change]) -> bool:
+    return sum(change.printed for change in changes) == sum(change.expected for change in changes)
+
+
+def _lines_of(slip: Slip) -> frozenset[str]:
+    """Return the two columns between which numbers of a row moved, or the two rows."""
+    rows = frozenset(change.key.row for change in slip)
+    columns = frozenset(change.key.column for change in slip)
+    if len(rows) == 1:
+        return columns
+    return rows if len(columns) == 1 else frozenset()
 
 
 def _solved(first: _Sparse, second: _Sparse, off: _Sparse) -> tuple[int, int] | None:

@@ -15,9 +15,10 @@ from generator.forms import Table, YearIdentity, load_forms
 from generator.model import Cell, CellKey, CheckResult, Fault, Finding, Report, Severity, Verdict
 from generator.numbers import plain
 
+_CARRIED = "requests.carry_over"
 # What a rule is worth: carrying over has no lawful exception, a stock of documents has several.
 _WEIGHT: Mapping[str, tuple[Severity, Fault]] = {
-    "requests.carry_over": (Severity.WARNING, Fault.SOURCE),
+    _CARRIED: (Severity.WARNING, Fault.SOURCE),
     "proactive.stock": (Severity.INFO, Fault.SCOPE),
 }
 _PREVIOUS = "previous."
@@ -49,6 +50,12 @@ def over_years(reports: Sequence[Report]) -> tuple[Report, ...]:
         )
         for report in reports
     )
+
+
+def not_carried(previous: Report, report: Report) -> int:
+    """Return how many figures carried out of one year are not those carried into the next."""
+    judged = _judged(report, previous)
+    return sum(item.equation.rule == _CARRIED and item.verdict in BROKEN for item in judged)
 
 
 def _body_and_year(report: Report) -> tuple[str, int] | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from generator.checks import run
-from generator.model import Fault, Finding, Report, Severity
+from dataclasses import replace
+from decimal import Decimal
+
+from generator.checks import across, run
+from generator.model import Fault, Finding, NarrativeFact, Report, Severity
 from tests.builders import report_of
 
 # Natural person and enterprise; every identity holds.
@@ -73,7 +76,7 @@ def test_what_no_single_slip_explains_names_no_cell_and_leaves_the_sums_as_error
 
 
 def test_two_exchanges_that_explain_the_same_are_both_said() -> None:
-    """Five requests were counted under the wrong applicant, in one of two rows: nobody can tell in which."""
+    """Five requests were counted under the wrong applicant, in one of two rows: the likelier first."""
     table = """
         received          | 25 15 0 0 0 0 40
         granted           | 5 10 0 0 0 0 15
@@ -82,10 +85,79 @@ def test_two_exchanges_that_explain_the_same_are_both_said() -> None:
         outcomes_total    | 25 15 0 0 0 0 40
     """
     [cause] = causes(report_of(table))
-    assert (cause.rule, cause.row) == ("table.not_localisable", "")
-    assert cause.message.count("由 5 改为 10") == 2
-    assert "部分公开·自然人" in cause.message
-    assert "予以公开·商业企业" in cause.message
+    assert (cause.rule, cause.row, cause.column) == ("cells.swapped", "granted", "natural_person")
+    assert (
+        "最可能是“本年度办理结果·予以公开·自然人”的 5 与“本年度办理结果·予以公开·商业企业”的 10 互换" in cause.message
+    )
+    assert "另外可能的改法有：“本年度办理结果·部分公开·自然人”由 5 改为 10，" in cause.message
+
+
+def test_of_two_exchanges_the_one_that_the_prose_speaks_for_is_the_likelier() -> None:
+    """Only natural persons asked, so their column and the total stand alike; the words count what was granted."""
+    table = """
+        received          | 4 0 0 0 0 0 4
+        granted           | 1 0 0 0 0 0 3
+        denied_process    | 3 0 0 0 0 0 1
+        outcomes_total    | 4 0 0 0 0 0 4
+    """
+    counted = NarrativeFact("other", "requests.granted", Decimal(1), False, "件", "予以公开1件", "line 9")
+    [undecided] = causes(report_of(table))
+    [decided] = causes(replace(report_of(table), facts=(counted,)))
+    assert undecided.column == "natural_person"
+    assert (decided.rule, decided.column) == ("cells.swapped", "total")
+    assert "与文字部分的数和前后年度的结转最相合" in decided.message
+    assert "另外可能的改法有：“本年度办理结果·予以公开·自然人”由 1 改为 3" in decided.message
+
+
+def test_of_two_exchanges_the_one_that_last_year_speaks_for_is_the_likelier() -> None:
+    """What came in and was carried over changed places: for natural persons, or in the total?"""
+    before = report_of("carried_out | 5", year=2021, source="before.txt")
+    table = """
+        received    | 2 0 0 0 0 0 5
+        carried_in  | 5 0 0 0 0 0 2
+        granted     | 7
+        outcomes_total | 7
+    """
+    checked = [replace(report, findings=run(report)[1]) for report in (before, report_of(table))]
+    alone = next(finding for finding in checked[1].findings if finding.rule == "cells.swapped")
+    beside = [finding for finding in across(checked)[1].findings if finding.rule == "cells.swapped"]
+    assert (alone.row, alone.column) == ("received", "natural_person")
+    assert [(finding.row, finding.column) for finding in beside] == [("received", "total")]
+    assert "前后年度的结转最相合" not in alone.message
+    assert "前后年度的结转最相合" in beside[0].message
+
+
+def test_an_exchange_may_also_be_requests_counted_in_the_wrong_column() -> None:
+    """One request more for natural persons and one less for enterprises does as well in the other row."""
+    [cause] = causes(
+        report_of("""
+        received          | 4 3 0 0 0 0 7
+        granted           | 1 2 0 0 0 0 3
+        denied_process    | 2 2 0 0 0 0 4
+        outcomes_total    | 4 3 0 0 0 0 7
+    """)
+    )
+    assert (cause.rule, cause.actual, cause.expected) == ("cells.swapped", "1 2", "2 1")
+    assert "最可能是" in cause.message
+    assert "若不是互换，也可能是几件记错了栏，共 1 种改法" in cause.message
+
+
+def test_a_total_that_may_have_changed_places_with_a_part_is_named_with_that_beside_it() -> None:
+    [cause] = causes(report_of("reconsideration | 1 0 0 1 0"))
+    assert (cause.rule, cause.column, cause.expected) == ("cell.contradicts_table", "total", "2")
+    assert "最可能" in cause.message
+    assert "“行政复议·结果维持”由 1 改为 0，“行政复议·总计”由 0 改为 1" in cause.message
+
+
+def test_an_exchange_between_two_groups_of_table_four_is_one_cause() -> None:
+    [cause] = causes(
+        report_of("""
+        reconsideration   | 2 0 0 0 7
+        litigation_direct | 7 1 0 0 3
+    """)
+    )
+    assert (cause.rule, cause.row, cause.column) == ("cells.swapped", "reconsideration", "upheld")
+    assert (cause.actual, cause.expected) == ("2 7", "7 2")
 
 
 def test_a_blank_that_may_hold_a_number_excuses_every_cell() -> None:
