@@ -93,6 +93,8 @@ def torn(page: Picture, chance: np.random.Generator) -> Picture:
     upright = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((size, 1), np.uint8))
     rules = cv2.dilate(level | upright, np.ones((3, 3), np.uint8))
     ys, xs = np.nonzero(rules)
+    if not len(ys):
+        return page
     result = page.copy()
     for spot in chance.integers(0, len(ys), 12):
         part = (

@@ -23,6 +23,8 @@ _SNAP = 0.45
 _RULED, _BROKEN = 0.5, 0.2
 # Rules that come so near to each other belong to one table.
 _TOUCH = 0.35
+# No rule is darker than this in the measure of rules.
+_BLACK = 200.0
 # A table is closed where its open rules end, if they reach so far beyond its last edge.
 _BEYOND = 0.7
 # The rules of one table are about as dark as each other: what has less than this share of it is a fold or a mark.
@@ -78,8 +80,8 @@ def grids_of(rules: Rules, dark: Picture) -> tuple[Grid, ...]:
     return tuple(sorted(grids, key=lambda grid: (grid.box[1], grid.box[0])))
 
 
-def edges_of(grids: Sequence[Grid], rules: Rules) -> Picture:
-    """Return the ink of rules that lies along the sides of cells, or is long; the rest may be text."""
+def edges_of(grids: Sequence[Grid], rules: Rules) -> tuple[Picture, Picture]:
+    """Return the ink of rules along the sides of cells, and of long ones elsewhere; what is neither may be text."""
     sides = np.zeros_like(rules.level_mask)
     for grid in grids:
         for cell in grid.cells:
@@ -91,7 +93,7 @@ def edges_of(grids: Sequence[Grid], rules: Rules) -> Picture:
         lengths = stats[:, [2, 3]].max(axis=1)
         lengths[0] = 0
         long |= (lengths >= _LONG * EM)[labels].astype(np.uint8)
-    return np.asarray(rules.mask & (sides | long), np.uint8)
+    return np.asarray(rules.mask & sides, np.uint8), np.asarray(rules.mask & long & ~sides & 1, np.uint8)
 
 
 def _by_label(lines: Sequence[Line], labels: Picture) -> dict[int, list[Line]]:
@@ -110,7 +112,7 @@ def _alike(level: Sequence[Line], upright: Sequence[Line], loose: Sequence[Line]
     """
     if not level or not upright:
         return list(level), list(upright)
-    usual = statistics.median(line.depth for line in (*level, *upright))
+    usual = statistics.median(min(line.depth, _BLACK) for line in (*level, *upright))
     level = [line for line in level if line.depth >= _PALE * usual]
     upright = [line for line in upright if line.depth >= _PALE * usual]
     strays = [*_strays(upright, level), *loose]
@@ -144,35 +146,31 @@ def _grid(level: Sequence[Line], upright: Sequence[Line], rules: Rules, dark: Pi
     return Grid(tuple(cells), rows, columns, (round(xs[0]), round(ys[0]), round(xs[-1]), round(ys[-1])), tuple(xs))
 
 
-def _closed(ruled: Sequence[Sequence[float]], crossed: Callable[[int, int], tuple[bool, bool]]) -> list[list[bool]]:
+def _closed(ruled: Sequence[Sequence[float]], crossed: Callable[[int, int], bool]) -> list[list[bool]]:
     """Return for each edge and each band whether it parts the cells beside it.
 
-    So it is where it is ruled, or ruled in part and no ink goes across; or where its rule is lost, but is there in
-    the bands before and after, and ink stands on both sides without going across: then it is no merged cell.
+    So it is where it is ruled; and where its rule is broken, or is lost but there in the bands before and after, if
+    no ink goes across: what stands in a merged cell there goes across, or its neighbours are merged too.
     """
     closed = [[share >= _RULED for share in sides] for sides in ruled]
     result = [list(sides) for sides in closed]
     for edge, band in itertools.product(range(len(ruled)), range(len(ruled[0]))):
         if closed[edge][band] or edge in {0, len(ruled) - 1}:
             continue
-        broken = ruled[edge][band] >= _BROKEN
-        lost = 0 < band < len(ruled[0]) - 1 and closed[edge][band - 1] and closed[edge][band + 1]
-        if broken or lost:
-            across, both = crossed(edge, band)
-            result[edge][band] = not across and (broken or both)
+        beside = [closed[edge][other] for other in (band - 1, band + 1) if 0 <= other < len(ruled[0])]
+        broken = ruled[edge][band] >= _BROKEN and any(beside)
+        lost = len(beside) == 2 and all(beside)
+        result[edge][band] = (broken or lost) and not crossed(edge, band)
     return result
 
 
-def _crossed(dark: Picture, xs: Sequence[float], ys: Sequence[float]) -> Callable[[int, int], tuple[bool, bool]]:
-    """Return a function that says of an edge and a band whether ink goes across, and whether it is on both sides."""
+def _crossed(dark: Picture, xs: Sequence[float], ys: Sequence[float]) -> Callable[[int, int], bool]:
+    """Return a function that says of an edge and a band whether ink goes across."""
 
-    def crossed(edge: int, band: int) -> tuple[bool, bool]:
-        left, at, right = (round(xs[edge + step]) for step in (-1, 0, 1))
+    def crossed(edge: int, band: int) -> bool:
+        at, aside = round(xs[edge]), max(2, round(_ACROSS * EM))
         top, bottom = round(ys[band]) + 3, round(ys[band + 1]) - 3
-        aside = max(2, round(_ACROSS * EM))
-        strip = dark[top:bottom, max(0, at - aside) : at + aside + 1]
-        both = bool(dark[top:bottom, left + 4 : at].sum() > EM / 2 and dark[top:bottom, at : right - 4].sum() > EM / 2)
-        return bool(strip.any()), both
+        return bool(dark[top:bottom, max(0, at - aside) : at + aside + 1].any())
 
     return crossed
 

@@ -23,7 +23,9 @@ _REST = 0.16
 # Ink farther apart than this (characters) is of two words.
 _APART = 0.9
 # Marks across rules no farther apart than _TOGETHER are of one thing; so large a thing is a seal (characters).
-_TOGETHER, _SEAL = 3.0, 2.0
+# Nothing printed in one piece is taller than _TALL.
+_TOGETHER, _SEAL, _TALL = 3.0, 2.0, 1.6
+_RING = 2.5, 16.0
 # Lines of text are at least so high (characters); lower ones belong to a neighbour.
 _LINE = 0.4
 
@@ -97,13 +99,14 @@ def crossed(dark: Picture, rules: Picture, boxes: Sequence[tuple[int, int, int, 
     for index, (x0, y0, x1, y1) in enumerate(boxes, start=1):
         owner[y0:y1, x0:x1] = index
     joined = dark | (rules & cv2.dilate(dark, np.ones((7, 7), np.uint8)))
-    _, labels, _, _ = cv2.connectedComponentsWithStats(joined)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
     inked = (dark > 0) & (owner > 0)
     pairs = np.unique(np.stack([labels[inked], owner[inked]], axis=1), axis=0)
     pieces, counts = np.unique(pairs[:, 0], return_counts=True)
     several = pieces[counts > 1]
+    tall = [label for label in np.unique(labels[inked]) if stats[label, cv2.CC_STAT_HEIGHT] >= _TALL * EM]
     found = {int(index) - 1 for index in pairs[np.isin(pairs[:, 0], several), 1]}
-    marks = np.asarray(np.isin(labels, several) & (dark > 0), np.uint8)
+    marks = np.asarray(np.isin(labels, [*several, *tall]) & (dark > 0), np.uint8)
     reach = round(_TOGETHER * EM) | 1
     _, _, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(marks, np.ones((reach, reach), np.uint8)))
     for x, y, wide, high, _ in stats[1:].tolist():
@@ -114,6 +117,16 @@ def crossed(dark: Picture, rules: Picture, boxes: Sequence[tuple[int, int, int, 
                 if x0 < x + wide and x < x1 and y0 < y + high and y < y1
             }
     return frozenset(found)
+
+
+def seals(dark: Picture) -> list[tuple[int, int, int, int]]:
+    """Return the boxes of things as large as a seal and in one piece: no character is, and no table so small."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(dark)
+    return [
+        (x, y, x + wide, y + high)
+        for x, y, wide, high, _ in stats[1:].tolist()
+        if min(wide, high) >= _RING[0] * EM and max(wide, high) <= _RING[1] * EM
+    ]
 
 
 def _pieces(dark: Picture, box: tuple[int, int, int, int]) -> list[Piece]:

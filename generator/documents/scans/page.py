@@ -8,6 +8,7 @@ scale, cut wide. A pure function of the pixels.
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,7 +20,7 @@ from generator.documents.page import UNKNOWN, Box, Glyph, Page, Rule
 from generator.documents.scans import engine, figures
 from generator.documents.scans.clean import EM, Scan, Sheet, faint_ink, ink, plain_ink, scan_of
 from generator.documents.scans.grid import Grid, edges_of, grids_of
-from generator.documents.scans.ink import TextLine, crossed, lines_in
+from generator.documents.scans.ink import TextLine, crossed, lines_in, seals
 from generator.documents.scans.rules import rules_of
 
 if TYPE_CHECKING:
@@ -33,8 +34,11 @@ _CLOSE, _MIDDLE, _WIDE = (0.35, 0.14), (0.4, 0.25), (0.5, 0.38)
 # Where lines of text are on the whole read less surely than this, the page may lie on its side or head.
 _LEGIBLE = 0.75
 _SAMPLES = 8
-# A figure is cut where more of its ink than this share of its height lies against a rule.
-_CUT = 0.15
+# A figure is cut where more of its ink than this share of its height lies against a rule of its cell; less of it
+# against a line that is none.
+_CUT, _CUT_ASTRAY = 0.45, 0.1
+# Paper darker than the page's by so much (of 255) is a fold.
+_DARKER = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,7 @@ class _Spot(NamedTuple):
     within: _Corners
     crossed: bool = False
     table: int = -1
+    cell: int = -1
 
 
 def read_page(picture: Picture, number: int, points: float = 1.0) -> tuple[ScannedPage, ScannedPage]:
@@ -132,7 +137,8 @@ class _Reader:
         rules = rules_of(self._sheet.grey)
         dark = plain_ink(self._sheet.grey)
         self._grids = grids_of(rules, dark & ~cv2.dilate(rules.mask, np.ones((3, 3), np.uint8)) & 1)
-        self._near = cv2.dilate(edges_of(self._grids, rules), np.ones((3, 3), np.uint8))
+        sides, strays = (cv2.dilate(mask, np.ones((3, 3), np.uint8)) for mask in edges_of(self._grids, rules))
+        self._near, self._strays = sides | strays, strays
         self._dark = dark & ~self._near & 1
         self.certainty = 0.0
 
@@ -150,10 +156,14 @@ class _Reader:
         ]
         odd = figures.strangers([(spots[index].table, figures.height(spots[index].line)) for index in digits])
         strange = {digits[index] for index in odd if spots[digits[index]].table >= 0}
+        cells = Counter((spots[index].table, spots[index].cell) for index in digits)
+        # Two figures in one cell: a rule between rows was not seen, and which row others stand in is not known.
+        joined = {self._row(table, cell) for (table, cell), count in cells.items() if table >= 0 and count > 1}
+        strange |= {index for index in digits if self._row(spots[index].table, spots[index].cell) in joined}
         for index, (spot, one, two) in enumerate(zip(spots, first, second, strict=True)):
             if figures.is_figure_like(one, two):
                 said = figures.Said(UNKNOWN, UNKNOWN)
-                if not (spot.crossed or index in strange or self._is_cut(spot.line)):
+                if not (spot.crossed or index in strange or self._is_doubtful(spot.line)):
                     said = figures.settled(spot.line, one, two, functools.partial(self._again, spot))
                 glyphs[0].append(self._word(said.first, spot.line.box))
                 glyphs[1].append(self._word(said.second, spot.line.box))
@@ -217,13 +227,16 @@ class _Reader:
     def _again(self, spot: _Spot) -> list[Recognised]:
         return engine.recognise([_strip(spot, view) for view in self._further])
 
+    def _row(self, table: int, cell: int) -> tuple[int, int]:
+        return (table, self._grids[table].cells[cell].row) if table >= 0 else (-1, -1)
+
     def _in_cells(self) -> Iterator[_Spot]:
         for table, grid in enumerate(self._grids):
             boxes = [cell.box for cell in grid.cells]
             across = crossed(self._dark, self._near, boxes)
             for index, box in enumerate(boxes):
                 for line in lines_in(self._dark, box, grid.edges):
-                    yield from (_Spot(part, box, index in across, table) for part in line.parts())
+                    yield from (_Spot(part, box, index in across, table, index) for part in line.parts())
 
     def _outside(self) -> Iterator[_Spot]:
         """Yield the lines of text outside the tables."""
@@ -239,12 +252,31 @@ class _Reader:
             # Regions may overlap; no ink is read twice.
             dark[y0:y1, x0:x1] = 0
 
+    def _is_doubtful(self, line: TextLine) -> bool:
+        """Say whether a figure stands in a seal, on dark paper as of a fold, or was cut by a rule taken off."""
+        x0, y0, x1, y1 = line.box
+        sealed = any(x0 < right and left < x1 and y0 < low and top < y1 for left, top, right, low in self._seals)
+        paper = float(np.percentile(self._sheet.grey[y0:y1, x0:x1], 75))
+        return sealed or paper < self._paper - _DARKER or self._is_cut(line)
+
+    @functools.cached_property
+    def _seals(self) -> list[_Corners]:
+        return seals(self._dark)
+
+    @functools.cached_property
+    def _paper(self) -> float:
+        """How light the paper of the page is, on the whole."""
+        return float(np.median(self._sheet.grey))
+
     def _is_cut(self, line: TextLine) -> bool:
         """Say whether a rule taken off runs along the ink of a figure: then it may have taken a stroke with it."""
         x0, y0, x1, y1 = line.box
-        around = (slice(max(0, y0 - 1), y1 + 1), slice(max(0, x0 - 1), x1 + 1))
-        beside = cv2.dilate(np.ascontiguousarray(self._near[around]), np.ones((3, 3), np.uint8))
-        return int((beside & self._dark[around]).sum()) > _CUT * figures.height(line)
+        around = (slice(max(0, y0 - 2), y1 + 2), slice(max(0, x0 - 2), x1 + 2))
+        for rules, most in ((self._near, _CUT), (self._strays, _CUT_ASTRAY)):
+            beside = cv2.dilate(np.ascontiguousarray(rules[around]), np.ones((3, 3), np.uint8))
+            if int((beside & self._dark[around]).sum()) > most * figures.height(line):
+                return True
+        return False
 
     def _doubtful_blanks(self) -> Iterator[_Corners]:
         """Yield the boxes of cells that look empty, but where the palest ink, or a seal taken off, leaves a doubt."""
@@ -253,8 +285,11 @@ class _Reader:
             for cell in grid.cells:
                 if lines_in(self._dark, cell.box, grid.edges):
                     continue
+                x0, y0, x1, y1 = cell.box
                 if lines := lines_in(faint, cell.box, grid.edges):
                     yield lines[0].box
+                elif self._strays[y0:y1, x0:x1].any():
+                    yield cell.box
 
     def _words(self, text: str, box: _Corners) -> Iterator[Glyph]:
         """Yield the characters of a line, spread evenly over it."""

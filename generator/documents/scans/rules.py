@@ -21,6 +21,8 @@ _ASIDE, _BREAK = 0.3, 2.5
 # A piece may be strokes of text: then more than _OF_LINE of it has ink within _BESIDE of it; _OF_TEXT where it is
 # shorter than _CERTAIN.
 _CERTAIN, _BESIDE, _OF_TEXT, _OF_LINE = 5.0, 0.3, 0.3, 0.55
+# Grey is levelled along a hair line over _ALONG; it is no broader than _HAIR and darker than paper by _PALEST.
+_ALONG, _HAIR, _PALEST, _OF_HAIR, _THIN = 0.5, 0.22, 8, 0.3, 0.7
 # A rule is at least so long, and no thicker.
 _SHORTEST, _THICKEST = 1.8, 0.45
 
@@ -57,16 +59,17 @@ class Rules:
 def rules_of(grey: Picture) -> Rules:
     """Find the ruling lines of an upright page whose characters are ``EM`` pixels high."""
     depth = darkness(cv2.medianBlur(grey, 3))
-    level, level_mask = _lines(depth, _LEVEL_PIECE)
-    upright, upright_mask = _lines(np.ascontiguousarray(depth.T), _UPRIGHT_PIECE)
+    level, level_mask = _lines(grey, depth, _LEVEL_PIECE)
+    upright, upright_mask = _lines(np.ascontiguousarray(grey.T), np.ascontiguousarray(depth.T), _UPRIGHT_PIECE)
     return Rules(level, upright, level_mask, np.ascontiguousarray(upright_mask.T))
 
 
-def _lines(depth: Picture, piece: float) -> tuple[tuple[Line, ...], Picture]:
+def _lines(grey: Picture, depth: Picture, piece: float) -> tuple[tuple[Line, ...], Picture]:
     """Return the level lines whose pieces are at least ``piece`` characters long, and their ink."""
     dark = np.asarray(depth >= FAINT, np.uint8)
     inked = np.asarray(depth >= 2 * FAINT, np.uint8)
-    mask = _mask(dark, piece)
+    hair = _hairlines(grey, inked)
+    mask = _mask(dark, piece) | hair
     _, labels, stats, middles = cv2.connectedComponentsWithStats(mask)
     pieces = []
     for index in range(1, len(stats)):
@@ -77,7 +80,9 @@ def _lines(depth: Picture, piece: float) -> tuple[tuple[Line, ...], Picture]:
         )
         if _is_part_of_text(inked, own, _OF_TEXT if wide < _CERTAIN * EM else _OF_LINE):
             continue
-        darkness_here = float(depth[own][labels[own] == index].mean())
+        here = labels[own] == index
+        # What is as thin as a hair line is a rule however pale.
+        darkness_here = 255.0 if float(hair[own][here].mean()) > _THIN else float(depth[own][here].mean())
         pieces.append((index, Line(float(middles[index][1]), start, start + wide, start + wide / 2, darkness_here)))
     lines, kept = [], np.zeros(len(stats), np.uint8)
     for group in _joined(pieces):
@@ -97,6 +102,22 @@ def _mask(dark: Picture, piece: float) -> Picture:
     thick = cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones((round(_THICKEST * EM), 1), np.uint8))
     thick = cv2.dilate(thick, np.ones((5, 5), np.uint8))
     return np.asarray(runs & ~thick & 1, np.uint8)
+
+
+def _hairlines(grey: Picture, inked: Picture) -> Picture:
+    """Return long level hair lines that the grain of the paper hides: along a line ink adds up, and grain does not.
+
+    A fold is pale and long too, but broader than a hair line.
+    """
+    levelled = cv2.blur(grey, (round(_ALONG * EM) | 1, 1))
+    depth = cv2.morphologyEx(levelled, cv2.MORPH_BLACKHAT, np.ones((round(_HAIR * EM) | 1, 1), np.uint8))
+    mask = _mask(np.asarray(depth >= _PALEST, np.uint8), _CERTAIN)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask)
+    kept = np.zeros(len(stats), np.uint8)
+    for index, (x, y, wide, high, _) in enumerate(stats.tolist()):
+        own = (slice(y, y + high), slice(x, x + wide))
+        kept[index] = index > 0 and high <= EM / 2 and not _is_part_of_text(inked, own, _OF_HAIR)
+    return np.asarray(kept[labels], np.uint8)
 
 
 def _is_part_of_text(dark: Picture, own: tuple[slice, slice], most: float) -> bool:
