@@ -16,9 +16,8 @@ from generator.site.assets import copy_bundles
 from generator.site.catalogue import Catalogue, catalogue
 from generator.site.coverage import as_of
 from generator.site.feed import feed
-from generator.site.finder import finder, places
+from generator.site.finder import finder_files
 from generator.site.moved import moved_views
-from generator.site.names import dictionary
 from generator.site.originals import withheld
 from generator.site.pages_body import body_view, report_view, source_lines
 from generator.site.pages_lists import compare_data, compare_view, findings_view, home_view
@@ -61,9 +60,7 @@ def build_site(
     write_styles(source / "styles", out / "docs" / "assets" / "css" / "site.css")
     copy_bundles((source, config.parent), out / "docs" / "assets" / "vendor")
     _copy_data(shelf, dataset_dir, reports_dir, out / "docs" / "data")
-    words = out / "search-words.txt"
-    words.write_text(dictionary(shelf), encoding="utf-8", newline="\n")
-    run_mkdocs(Run(config, out / "docs", out / "site", words, is_made(dataset.reports)))
+    run_mkdocs(Run(config, out / "docs", out / "site", is_made(dataset.reports)))
 
 
 def _pages(renderer: Renderer, atlas: Atlas, reports_dir: Path) -> Iterator[tuple[str, str]]:
@@ -74,8 +71,7 @@ def _pages(renderer: Renderer, atlas: Atlas, reports_dir: Path) -> Iterator[tupl
     for moved in moved_views(shelf, load_registry().moved.values()):
         yield moved.file, renderer.document("moved.html.j2", moved)
     yield "findings/feed.xml", feed(shelf)
-    yield "assets/finder.json", script_json(finder(atlas)) + "\n"
-    yield "assets/places.json", script_json(places(atlas)) + "\n"
+    yield from finder_files(atlas)
     yield "assets/compare.json", script_json(compare_data(shelf)) + "\n"
 
 
@@ -119,7 +115,7 @@ def _body_pages(renderer: Renderer, shelf: Catalogue, reports_dir: Path) -> Iter
         if not body.years:
             continue
         view = body_view(shelf, body)
-        meta = {**_meta(view.title, view.description, *_READING), "search": {"boost": 4}}
+        meta = _meta(view.title, view.description, *_READING)
         yield view.place.markdown, renderer.page("body.html.j2", view, meta)
         for facts in body.years:
             view = report_view(shelf, body, facts, source_lines(facts.report, reports_dir))

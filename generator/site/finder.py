@@ -1,53 +1,76 @@
-"""What the finder knows: bodies, regions, how characters are read; and, in a second file, the country's townships."""
+"""What the finder knows: regions and how characters are read; the bodies; the townships without a report.
+
+Three sorts of files, fetched when a reader puts the cursor into a finder. Bodies stand below the region they lie in, a
+line each, so that only the rest of the id and the own name travel; above ``PART`` bodies in a file for each province.
+"""
 
 from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
 
 from generator.bodies.gazetteer import load_gazetteer
 from generator.bodies.readings import reads_one_way, syllables
 from generator.model import Organisation
+from generator.site.catalogue import Body, Catalogue, Region
 from generator.site.coverage import governs_township
 from generator.site.geography import load_geography
 from generator.site.pages_region import Atlas, has_page
-from generator.site.safe import plain
+from generator.site.safe import plain, script_json
+
+FOLDER: Final = "assets/finder"
+PART: Final = 20_000
+_TAILS: Final = ("人民政府", "办事处")
 
 
-def finder(atlas: Atlas) -> dict[str, Any]:
-    """Return what a reader's first keys load.
+def finder_files(atlas: Atlas, part: int = PART) -> Iterator[tuple[str, str]]:
+    """Yield the finder's files (path, text); more than ``part`` bodies are split by province."""
+    known = bodies(atlas.catalogue)
+    split = sum(len(lines) for lines in known.values()) > part
+    parts: dict[str, dict[str, str]] = defaultdict(dict)
+    for region, lines in known.items():
+        parts[f"bodies-{region[:2]}" if split else "bodies"][region] = "\n".join(lines)
+    yield f"{FOLDER}/regions.json", script_json({"parts": sorted(parts), **regions(atlas)}) + "\n"
+    for name, content in sorted(parts.items()):
+        yield f"{FOLDER}/{name}.json", script_json(content) + "\n"
+    yield f"{FOLDER}/places.json", script_json(places(atlas)) + "\n"
 
-    ``bodies`` are rows of id, full name, own name, names of the regions, newest year, aliases and former names of the
-    regions; ``regions`` rows of code, name, 2 (has reports), 1 (only a page) or 0, former names. ``readings`` are
-    characters by syllable; ``odd`` the names in which a character is read otherwise.
+
+def bodies(catalogue: Catalogue) -> dict[str, list[str]]:
+    """Return the bodies by the code of the region they lie in.
+
+    A line has, with tabs between: the id without the region's code in front (whole, after ``=``, where it has another),
+    own name, newest year, full name where it is not the region's and the own name, further names; the last may lack.
     """
-    bodies = [
-        [
-            body.organisation.org_id,
-            plain(body.organisation.organisation),
-            plain(body.organisation.short_name),
-            " ".join(region.name for region in atlas.catalogue.path(body.organisation)),
-            body.latest.report.year if body.latest else None,
-            [plain(alias) for alias in _aliases(body.organisation)],
-            " ".join(_former_regions(body.organisation)),
-        ]
-        for body in atlas.catalogue.bodies
+    known: dict[str, list[str]] = defaultdict(list)
+    for body in catalogue.bodies:
+        region = catalogue.path(body.organisation)[-1]
+        known[region.code].append(_line(body, region))
+    return dict(sorted(known.items()))
+
+
+def regions(atlas: Atlas) -> dict[str, Any]:
+    """Return what is known of regions: ``regions`` are rows of code, name, 2 (has reports), 1 (only a page) or 0, former names.
+
+    ``readings`` are characters by syllable; ``odd`` the names in which a character is read otherwise.
+    """
+    rows = _regions(atlas)
+    own = [
+        _plain(name) for b in atlas.catalogue.bodies for name in (b.organisation.short_name, *_aliases(b.organisation))
     ]
-    regions = _regions(atlas)
-    named = [str(text) for row in bodies for text in (*row[1:4], row[6])]
-    bare = [text.removesuffix(tail) for text in named for tail in ("人民政府", "办事处")]
-    readings, odd = read_characters([*(str(row[1]) for row in regions), *named, *bare, *_towns()])
-    return {"edition": atlas.catalogue.edition, "bodies": bodies, "regions": regions, "readings": readings, "odd": odd}
+    bare = [_without_tail(name) for name in own]
+    readings, odd = read_characters([*(str(name) for row in rows for name in (row[1], *row[3:])), *bare, *_towns()])
+    return {"regions": rows, "readings": readings, "odd": odd}
 
 
-def places(atlas: Atlas) -> dict[str, list[str]]:
+def places(atlas: Atlas) -> dict[str, str]:
     """Return the townships without a body in the collection: by the region that governs them, end of code and name."""
     governed = {body.organisation.division_code for body in atlas.catalogue.bodies if governs_township(body)}
     geography = load_geography()
     found = {
-        region: [code.removeprefix(region) + geography.name(code) for code in codes if code not in governed]
+        region: " ".join(code.removeprefix(region) + geography.name(code) for code in codes if code not in governed)
         for region, codes in sorted(geography.townships.items())
     }
     return {region: towns for region, towns in found.items() if towns}
@@ -74,6 +97,28 @@ def read_characters(texts: Iterable[str]) -> tuple[Mapping[str, str], Mapping[st
     return dict(sorted(by_syllable.items())), dict(sorted(odd.items()))
 
 
+def _line(body: Body, region: Region) -> str:
+    organisation = body.organisation
+    code, own, full = organisation.org_id, _plain(organisation.short_name), _plain(organisation.organisation)
+    fields = [
+        code.removeprefix(region.code) if code.startswith(region.code) else f"={code}",
+        own,
+        str(body.latest.report.year) if body.latest else "",
+        full if full != _plain(region.name) + own else "",
+        *(_plain(alias) for alias in _aliases(organisation)),
+    ]
+    return "\t".join(fields).rstrip("\t")
+
+
+def _plain(text: str) -> str:
+    """Return a name in one line: the files part names by tabs and line breaks."""
+    return " ".join(plain(text).split())
+
+
+def _without_tail(name: str) -> str:
+    return next((name.removesuffix(tail) for tail in _TAILS if name.endswith(tail)), name)
+
+
 def _names(texts: Iterable[str]) -> list[str]:
     return sorted({word for text in texts for word in text.split() if len(word) > 1})
 
@@ -87,21 +132,16 @@ def _regions(atlas: Atlas) -> list[list[Any]]:
     names = {code: atlas.geography.name(code) for codes in atlas.geography.below.values() for code in codes}
     names |= {region.code: region.name for region in atlas.catalogue.regions.values()}
     return [
-        [code, plain(name), 2 if code in atlas.catalogue.regions else int(has_page(atlas, code)), *_former(code)]
+        [code, _plain(name), 2 if code in atlas.catalogue.regions else int(has_page(atlas, code)), *_former(code)]
         for code, name in sorted(names.items())
         if name
     ]
 
 
 def _aliases(organisation: Organisation) -> tuple[str, ...]:
-    known = {organisation.organisation, organisation.short_name}
+    known = {organisation.organisation, organisation.short_name, _without_tail(organisation.short_name)}
     older = _former(organisation.division_code) if len(organisation.division_code) > 6 else ()
     return tuple(dict.fromkeys(name for name in (*organisation.aliases, *older) if name not in known))
-
-
-def _former_regions(organisation: Organisation) -> tuple[str, ...]:
-    code = organisation.division_code
-    return (*_former(f"{code[:4]}00"), *_former(code[:6])) if code else ()
 
 
 def _former(code: str) -> tuple[str, ...]:

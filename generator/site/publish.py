@@ -24,7 +24,6 @@ class Run:
     config: Path
     docs: Path
     site: Path
-    dictionary: Path
     made: bool = False
 
 
@@ -34,7 +33,6 @@ def run_mkdocs(run: Run) -> None:
         **os.environ,
         "GONGKAI_DOCS": str(run.docs.resolve()),
         "GONGKAI_SITE": str(run.site.resolve()),
-        "GONGKAI_DICTIONARY": str(run.dictionary.resolve()),
         **(
             {"GONGKAI_MADE": SENTENCE.replace("本文件", "本站所载"), "GONGKAI_SITE_NAME": _MADE_NAME}
             if run.made

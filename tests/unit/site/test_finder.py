@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import json
 
 from generator.bodies.readings import syllables
 from generator.bodies.registry import township_body
 from generator.model import Dataset
 from generator.site.catalogue import catalogue
 from generator.site.coverage import AsOf
-from generator.site.finder import finder, places, read_characters
+from generator.site.finder import bodies, finder_files, places, read_characters, regions
 from generator.site.geography import load_geography
 from generator.site.pages_region import Atlas
 from tests.site.made import made_report
@@ -22,26 +23,29 @@ def atlas() -> Atlas:
     return Atlas(known, AsOf(datetime.date(2022, 1, 1), given=False))
 
 
-def test_bodies_with_old_names_of_themselves_and_of_their_county() -> None:
-    (row,) = finder(atlas())["bodies"]
-    assert row[:5] == [
-        TOWN.org_id, "同仁市曲库乎乡人民政府", "曲库乎乡人民政府", "青海省 黄南藏族自治州 同仁市", 2021,
-    ]  # fmt: skip
-    assert "曲库乎乡" in row[5]
-    assert "同仁县" in row[6]
+def test_bodies_stand_below_their_region_with_old_names_of_themselves() -> None:
+    assert bodies(atlas().catalogue) == {"632301": ["204-qukuhu\t曲库乎乡人民政府\t2021\t\t曲库平乡"]}
 
 
 def test_regions_say_whether_they_have_a_page_and_reports() -> None:
-    regions = {row[0]: row for row in finder(atlas())["regions"]}
-    assert regions["632301"][:3] == ["632301", "同仁市", 2]
-    assert "同仁县" in regions["632301"][3:]
-    assert regions["110000"][2] == 1
-    assert regions["110101"][2] == 0
-    assert "110100" not in regions
+    known = {row[0]: row for row in regions(atlas())["regions"]}
+    assert known["632301"][:3] == ["632301", "同仁市", 2]
+    assert "同仁县" in known["632301"][3:]
+    assert known["110000"][2] == 1
+    assert known["110101"][2] == 0
+    assert "110100" not in known
+
+
+def test_many_bodies_are_split_by_province() -> None:
+    whole = dict(finder_files(atlas()))
+    split = dict(finder_files(atlas(), part=0))
+    assert set(whole) == {"assets/finder/regions.json", "assets/finder/bodies.json", "assets/finder/places.json"}
+    assert json.loads(split["assets/finder/regions.json"])["parts"] == ["bodies-63"]
+    assert split["assets/finder/bodies-63.json"] == whole["assets/finder/bodies.json"]
 
 
 def test_characters_are_read_as_names_are() -> None:
-    data = finder(atlas())
+    data = regions(atlas())
     usual = {c: syllable for syllable, characters in data["readings"].items() for c in characters}
     geography = load_geography()
     for code in ("140428", "341500", "500000", "632301", "231084"):
@@ -57,7 +61,7 @@ def test_a_name_that_reads_a_character_otherwise_is_listed() -> None:
 
 
 def test_townships_without_a_report_are_all_there_once() -> None:
-    listed = places(atlas())
+    listed = {region: towns.split(" ") for region, towns in places(atlas()).items()}
     geography = load_geography()
     many = sum(map(len, geography.townships.values()))
     assert sum(map(len, listed.values())) == many - 1
