@@ -52,8 +52,9 @@ def bodies(catalogue: Catalogue) -> dict[str, list[str]]:
 
 
 def regions(atlas: Atlas) -> dict[str, Any]:
-    """Return what is known of regions: ``regions`` are rows of code, name, 2 (has reports), 1 (only a page) or 0, former names.
+    """Return what is known of regions.
 
+    ``regions`` are rows of code, name, 2 (has reports), 1 (only a page) or 0, former names;
     ``readings`` are characters by syllable; ``odd`` the names in which a character is read otherwise.
     """
     rows = _regions(atlas)

@@ -24,7 +24,7 @@ def atlas() -> Atlas:
 
 
 def test_bodies_stand_below_their_region_with_old_names_of_themselves() -> None:
-    assert bodies(atlas().catalogue) == {"632301": ["204-qukuhu\t曲库乎乡人民政府\t2021\t\t曲库平乡"]}
+    assert bodies(atlas().catalogue) == {"632301": ["204-qukuhu\t曲库乎乡人民政府\t2021\t\t同仁县曲库乎乡"]}
 
 
 def test_regions_say_whether_they_have_a_page_and_reports() -> None:
