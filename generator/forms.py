@@ -7,8 +7,9 @@ A form is data: no Chinese label is spelt in code. Sources: 国办公开办函�
 from __future__ import annotations
 
 import functools
+import itertools
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -49,6 +50,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Rows under one printed heading; ``code`` is what their codes begin with (``denied`` for （三）不予公开)."""
+
+    code: str
+    label: str
+    rows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """Rows that share their columns; ``across`` prints the rows side by side in one line (table 四)."""
 
@@ -57,6 +67,15 @@ class Block:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     across: bool = False
+
+    def groups(self) -> tuple[Group, ...]:
+        """Return the headings over several rows whose codes begin alike, in printed order."""
+        labels = dict.fromkeys(label for row in self.rows for label in row.under)
+        members = {label: tuple(row.code for row in self.rows if label in row.under) for label in labels}
+        codes = {label: _alike(rows).rpartition("_")[0] for label, rows in members.items()}
+        return tuple(
+            Group(codes[label], label, rows) for label, rows in members.items() if len(rows) > 1 and codes[label]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +147,12 @@ class Form:
             for block, row in table.printed_rows()
             for column in block.columns
         )
+
+
+def _alike(codes: Iterable[str]) -> str:
+    """Return what all codes begin with."""
+    letters = zip(*codes, strict=False)
+    return "".join(found[0] for found in itertools.takewhile(lambda found: len(set(found)) == 1, letters))
 
 
 @functools.cache

@@ -249,7 +249,10 @@ class NarrativeFact:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything read from one source document (one row of ``reports``)."""
+    """Everything read from one source document (one row of ``reports``).
+
+    ``subtotals`` are figures beside the heading of a group of rows, no cells of the form; only checks read them.
+    """
 
     report_id: str
     source: str
@@ -269,11 +272,56 @@ class Report:
     narrative: Mapping[Section, str] = field(default_factory=dict)
     legacy: tuple[LegacyFigure, ...] = ()
     facts: tuple[NarrativeFact, ...] = ()
+    subtotals: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """What was withdrawn, by whom, when and why; nothing of what it said.
+
+    ``scope`` is ``report``, ``passage`` (of ``section``) or ``figure`` (at ``place``: ``requests.received.total``).
+    ``organisation`` is the body's name where it is known; ``year`` is ``None`` where all of a body's reports are meant.
+    """
+
+    scope: str
+    report_id: str
+    org_id: str
+    year: int | None
+    reason: str
+    who: str
+    date: str
+    organisation: str = ""
+    division_code: str = ""
+    section: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a body answered to what is shown of it; ``about`` are cells or rules, none for the report as a whole.
+
+    ``number`` counts the replies of one body and year; ``verified`` says how it is known that the body wrote it.
+    """
+
+    org_id: str
+    year: int
+    number: int
+    date: str
+    sender: str
+    verified: str
+    text: str
+    about: tuple[str, ...] = ()
+    source_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """All reports of a run, ordered by ``source`` in bytes, and the bodies they come from."""
+    """All reports of a run, ordered by ``source`` in bytes, and the bodies they come from.
+
+    ``withdrawals`` are what people took out of it, ``replies`` what bodies answered.
+    """
 
     reports: tuple[Report, ...]
     organisations: tuple[Organisation, ...]
+    withdrawals: tuple[Withdrawal, ...] = ()
+    replies: tuple[Reply, ...] = ()

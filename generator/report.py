@@ -110,6 +110,7 @@ def _read(document: Document, narrative: Mapping[Section, str], source: str, sou
         findings=(*made_finding(document), *document.findings, *identity.findings, *reading.findings, *old.findings),
         narrative=narrative,
         facts=read_facts(document, identity.year),
+        subtotals=reading.subtotals if cells else (),
         legacy=old.figures,
     )
 

@@ -8,6 +8,8 @@ from decimal import Decimal
 from generator.checks.blanks import left_empty
 from generator.checks.bounds import broken_bounds, judged_bounds
 from generator.checks.catalogue import CHECKS
+from generator.checks.categories import RULE as CATEGORY_SUM
+from generator.checks.categories import category_sums
 from generator.checks.causes import causes
 from generator.checks.claims import claims
 from generator.checks.dates import dated
@@ -42,14 +44,18 @@ def run(report: Report) -> tuple[tuple[CheckResult, ...], tuple[Finding, ...]]:
     bounds = judged_bounds(report.form, cells) if cells else ()
     asked_of = (*judgements, *bounds)
     by_rule = {check.code: [item for item in asked_of if item.equation.rule == check.code] for check in CHECKS}
-    results = tuple(_result(rule, asked, report) for rule, asked in by_rule.items())
+    answers = {rule: _result(rule, asked, report) for rule, asked in by_rule.items()}
+    categories: tuple[Finding, ...] = ()
+    if cells:
+        answers[CATEGORY_SUM], categories = category_sums(report, cells)
     behind = list(causes(report, cells)) if any(item.verdict in BROKEN for item in judgements) else []
     explained = {equation for _, equations in behind for equation in equations}
     broken = [item for item in judgements if item.verdict in BROKEN]
-    return results, (
+    return tuple(answers.values()), (
         *(finding for finding, _ in behind),
         *(_finding(item, cells, follows=item.equation in explained) for item in broken),
         *broken_bounds(bounds, judgements, cells),
+        *categories,
         *(finding for notices in _NOTICES for finding in notices(report)),
     )
 

@@ -15,6 +15,7 @@ from generator.model import Cell, CellKey, CellStatus, Fault, Finding, Severity
 from generator.numbers import plain
 from generator.tables.derive import CONTRADICTION, derive
 from generator.tables.read import TablesReading
+from generator.tables.subtotals import without_doubted
 
 _SEEN = frozenset({CellStatus.REPORTED, CellStatus.BLANK})
 
@@ -23,6 +24,7 @@ def agreed(first: TablesReading, second: TablesReading) -> TablesReading:
     """Return ``first`` without the figures that ``second`` reads differently."""
     if first.form != second.form or not second.found:
         return first
+    first = replace(first, subtotals=without_doubted(first.subtotals, [_by_key(second.subtotals)]))
     other = {cell.key: cell for cell in second.cells}
     doubted = {cell.key: cell for cell in first.cells if _differs(cell, other[cell.key])}
     unsure = {key: _unsure(cell, other[key]) for key, cell in doubted.items()}
@@ -36,6 +38,7 @@ def witnessed(first: TablesReading, others: Sequence[TablesReading]) -> TablesRe
     """
     if not first.found:
         return first
+    first = replace(first, subtotals=without_doubted(first.subtotals, [_by_key(other.subtotals) for other in others]))
     asked = [{cell.key: cell for cell in other.cells} for other in others if other.found and other.form == first.form]
     unsure: dict[CellKey, Cell] = {}
     findings: list[Finding] = []
@@ -62,6 +65,10 @@ def _changed(reading: TablesReading, unsure: Mapping[CellKey, Cell], findings: S
     derivation = derive(load_forms()[reading.form], cells)
     kept = (finding for finding in reading.findings if finding.rule != CONTRADICTION)
     return replace(reading, cells=tuple(derivation.cells.values()), findings=(*kept, *derivation.findings, *findings))
+
+
+def _by_key(cells: Sequence[Cell]) -> Mapping[CellKey, Cell]:
+    return {cell.key: cell for cell in cells}
 
 
 def _differs(cell: Cell, other: Cell) -> bool:

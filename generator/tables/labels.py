@@ -202,7 +202,7 @@ def is_row_label(text: str) -> bool:
 def lookups() -> Mapping[str, tuple[str, ...]]:
     """Return the word lists of ``data/lookups/labels.yml`` other than the variants."""
     raw = _raw_lookups()
-    return {name: tuple(raw[name]) for name in ("after_tables", "notes")}
+    return {name: tuple(raw[name]) for name in ("after_tables", "notes", "subtotals")}
 
 
 def _printed_by(form: Form) -> Iterator[tuple[str, Sign]]:

@@ -23,6 +23,7 @@ from generator.tables.merged import without_repeats
 from generator.tables.rows import PrintedRow, cells_of_row
 from generator.tables.settle import Evidence
 from generator.tables.shapes import Shape, shapes
+from generator.tables.subtotals import subtotals, without_doubted
 from generator.tables.values import is_number
 
 _LAST_LEGACY_YEAR = 2018
@@ -44,12 +45,14 @@ class TablesReading:
     found: bool
     cells: tuple[Cell, ...]
     findings: tuple[Finding, ...]
+    subtotals: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _TableReading:
     cells: Mapping[CellKey, Cell]
     findings: tuple[Finding, ...]
+    subtotals: tuple[Cell, ...] = ()
 
     @property
     def quality(self) -> tuple[int, int]:
@@ -71,7 +74,8 @@ def read_tables(document: Document, year: int | None) -> TablesReading:
         return _without_tables(year)
     own = tuple(stretch for stretch in place.stretches if not is_of_another_year(all_strips, stretch, year))
     others = tuple(stretch for stretch in place.stretches if stretch not in own)
-    form, reading, findings = _by_form(all_strips, replace(place, stretches=own), year)
+    form, read = _by_form(all_strips, replace(place, stretches=own), year)
+    reading, findings = dict(read.cells), read.findings
     derivation = derive(form, reading)
     return TablesReading(
         form=form.code,
@@ -84,6 +88,7 @@ def read_tables(document: Document, year: int | None) -> TablesReading:
             *derivation.findings,
             *_form_findings(form, place, year),
         ),
+        subtotals=read.subtotals,
     )
 
 
@@ -97,31 +102,28 @@ def _other_year(stretch: Stretch, all_strips: Sequence[Strip]) -> Finding:
     )
 
 
-def _by_form(
-    all_strips: Sequence[Strip], place: Place, year: int | None
-) -> tuple[Form, dict[CellKey, Cell], list[Finding]]:
+def _by_form(all_strips: Sequence[Strip], place: Place, year: int | None) -> tuple[Form, _TableReading]:
     """Read with the form the labels name, or else with the one that fits best."""
     forms = load_forms()
     if place.form:
         form = forms[place.form]
-        return form, *_read(all_strips, place.stretches, form)
+        return form, _read(all_strips, place.stretches, form)
     due = form_due(year) if year else None
-    tried = [(form, *_read(all_strips, place.stretches, form)) for form in forms.values()]
+    tried = [(form, _read(all_strips, place.stretches, form)) for form in forms.values()]
     return max(
         tried,
         key=lambda entry: (
-            sum(cell.status is not CellStatus.MISSING for cell in entry[1].values()),
+            sum(cell.status is not CellStatus.MISSING for cell in entry[1].cells.values()),
             due is not None and entry[0].code == due.code,
             entry[0].code,
         ),
     )
 
 
-def _read(
-    all_strips: Sequence[Strip], stretches: Sequence[Stretch], form: Form
-) -> tuple[dict[CellKey, Cell], list[Finding]]:
+def _read(all_strips: Sequence[Strip], stretches: Sequence[Stretch], form: Form) -> _TableReading:
     cells = {key: Cell(key, CellStatus.MISSING) for key in form.keys()}
     findings: list[Finding] = []
+    grouped: list[Cell] = []
     copies = {
         table.code: sorted(
             (
@@ -139,10 +141,13 @@ def _read(
         for best, *others in filter(None, [copies[table.code]]):
             cells.update(best.cells)
             findings.extend(best.findings)
+            grouped.extend(
+                without_doubted(best.subtotals, [{cell.key: cell for cell in other.subtotals} for other in others])
+            )
             findings.extend(_repeated(cells, others, table))
             if differ:
                 cells.update(_unsure(best, others, cells))
-    return cells, findings
+    return _TableReading(cells, tuple(findings), tuple(grouped))
 
 
 def _differing(best: _TableReading, other: _TableReading) -> bool:
@@ -234,7 +239,9 @@ def _read_shape(shape: Shape, form: Form, table: Table) -> _TableReading:
         cells.update(row_cells)
         findings.extend(row_findings)
     findings.extend(heads.findings(table))
-    findings.extend(_unmatched(alignment.unmatched, table))
+    grouped = subtotals(shape.items, alignment, labels, table, evidence, heads)
+    unclaimed = [run for run in alignment.unmatched if not any(run[0] is item for item in grouped.items)]
+    findings.extend(_unmatched(unclaimed, table))
     used = [
         item
         for row in printed
@@ -244,9 +251,9 @@ def _read_shape(shape: Shape, form: Form, table: Table) -> _TableReading:
         )
         for item in row.cells
     ]
-    unmatched = [item for run in alignment.unmatched if _is_row(run, table) for item in run]
-    findings.extend(ledger.left_over(shape.items, [*used, *unmatched], cells.values(), table))
-    return _TableReading(cells, tuple(findings))
+    unmatched = [item for run in unclaimed if _is_row(run, table) for item in run]
+    findings.extend(ledger.left_over(shape.items, [*used, *unmatched, *grouped.items], cells.values(), table))
+    return _TableReading(cells, tuple(findings), grouped.cells)
 
 
 def _evidence(shape: Shape, heads: Heads) -> Evidence:
