@@ -174,13 +174,20 @@ def decided(reports: Iterable[Report], decisions: Decisions) -> tuple[tuple[Repo
     acknowledgements = _by_report(decisions.acknowledgements)
     done = [
         _acknowledged(
-            _corrected(report, corrections.get(report.report_id, ())),
+            _corrected(report, _of_what_stands(report, corrections.get(report.report_id, ()), notes)),
             acknowledgements.get(report.report_id, ()),
             notes,
         )
         for report in known
     ]
     return tuple(done), tuple(notes)
+
+
+def _of_what_stands(report: Report, corrections: Sequence[Correction], notes: list[str]) -> list[Correction]:
+    """Return the corrections without those of withdrawn figures: they would say what was taken out."""
+    gone = {finding.key for finding in report.findings if finding.rule == "figure.withdrawn"}
+    notes += [f"{CORRECTIONS}：{item.report_id} 的该格已撤下，更正未采用" for item in corrections if item.key in gone]
+    return [item for item in corrections if item.key not in gone]
 
 
 def _corrected(report: Report, corrections: Sequence[Correction]) -> Report:

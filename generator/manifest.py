@@ -59,7 +59,7 @@ def _problem(file: str, row: Mapping[str, str], entries: Mapping[str, Entry]) ->
         return "没有文件名"
     if file in entries:
         return f"“{file}”重复出现，以前一行为准"
-    if row.get("source_url") and not _is_web_address(row["source_url"]):
+    if row.get("source_url") and not is_web_address(row["source_url"]):
         return f"source_url 不是 http(s) 网址：{row['source_url']}"
     if row.get("retrieved_on") and not _is_date(row["retrieved_on"]):
         return f"retrieved_on 不是 YYYY-MM-DD 日期：{row['retrieved_on']}"
@@ -68,7 +68,8 @@ def _problem(file: str, row: Mapping[str, str], entries: Mapping[str, Entry]) ->
     return ""
 
 
-def _is_web_address(text: str) -> bool:
+def is_web_address(text: str) -> bool:
+    """Say whether ``text`` is an ordinary web address: http or https, with a host, on one line."""
     try:
         parts = urlsplit(text)
         return parts.scheme in {"http", "https"} and bool(parts.hostname) and not _NOT_IN_ADDRESS.search(text)

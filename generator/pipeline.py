@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import checks
@@ -11,11 +11,22 @@ from generator.bodies.registry import tell_apart
 from generator.dataset.rows import place_order
 from generator.decisions import NO_DECISIONS, Decisions, decided, load_decisions
 from generator.made import refuse_mixture
-from generator.model import Dataset, Organisation, Report
+from generator.model import Dataset, Organisation, Report, Withdrawal
 from generator.personal import masked
+from generator.replies import NO_REPLIES, Replies, answered, load_replies
 from generator.report import read_report
 from generator.siblings import identified
 from generator.sources import find_sources
+from generator.withdrawals import (
+    FIGURE,
+    NO_REMOVALS,
+    PASSAGE,
+    REPORT,
+    Removals,
+    load_removals,
+    without_parts,
+    without_reports,
+)
 from generator.workers import Progress, Reader, read_all
 
 
@@ -35,6 +46,18 @@ class Silence:
 SILENCE = Silence()
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What people wrote about the reports."""
+
+    decisions: Decisions = NO_DECISIONS
+    removals: Removals = NO_REMOVALS
+    replies: Replies = NO_REPLIES
+
+
+NO_WORDS = Words()
+
+
 def extract(reports_dir: Path, jobs: int = 1, progress: Progress = SILENCE, read: Reader = read_report) -> Dataset:
     """Read every document below ``reports_dir``; the data set is the same whatever the number of jobs.
 
@@ -49,14 +72,21 @@ def extract(reports_dir: Path, jobs: int = 1, progress: Progress = SILENCE, read
     reports = read_all(found.sources, jobs, progress, read)
     ordered = sorted(reports, key=lambda report: order[report.source, report.sha256])
     refuse_mixture(ordered, reports_dir)
-    return assemble(ordered, load_decisions(reports_dir.parent), progress)
+    return assemble(ordered, load_words(reports_dir.parent), progress)
 
 
-def assemble(reports: list[Report], decisions: Decisions = NO_DECISIONS, progress: Progress = SILENCE) -> Dataset:
-    """Make a data set of reports that were read one by one: ids, findings between them, checks, decisions, order."""
-    checked = checks.across([_checked(report) for report in identified(_with_own_addresses(reports))])
-    judged, notes = decided(checked, decisions)
-    for note in notes:
+def load_words(folder: Path) -> Words:
+    """Read what people wrote into ``folder``: decisions, removals, replies."""
+    return Words(load_decisions(folder), load_removals(folder), load_replies(folder))
+
+
+def assemble(reports: list[Report], words: Words = NO_WORDS, progress: Progress = SILENCE) -> Dataset:
+    """Make a data set of reports that were read one by one: ids, what was withdrawn, checks, decisions, order."""
+    kept, withdrawals, refused = _without_withdrawn(_with_own_addresses(reports), words.removals)
+    checked = checks.across([_checked(report) for report in identified(kept)])
+    judged, notes = decided(checked, words.decisions)
+    replies, unanswered = answered(words.replies, judged, withdrawals)
+    for note in (*refused, *notes, *unanswered):
         progress.note(note)
     # Once more, for what was added since the documents were read: names of files, words of decisions.
     finished = (
@@ -64,7 +94,27 @@ def assemble(reports: list[Report], decisions: Decisions = NO_DECISIONS, progres
         for report in judged
     )
     ordered = tuple(sorted(finished, key=lambda report: report.source.encode()))
-    return Dataset(ordered, _organisations(ordered))
+    return Dataset(ordered, _organisations(ordered), withdrawals, replies)
+
+
+def _without_withdrawn(
+    reports: Sequence[Report], removals: Removals
+) -> tuple[Sequence[Report], tuple[Withdrawal, ...], tuple[str, ...]]:
+    """Return the reports as if what was withdrawn had never been in them, and what is to be said of it."""
+    if not removals.items:
+        return reports, (), removals.notes
+    kept, gone = without_reports(_named(reports), removals)
+    left, parts, notes = without_parts(_named(kept), removals)
+    order = (REPORT, PASSAGE, FIGURE)
+    told = sorted((*gone, *parts), key=lambda item: (item.org_id, item.year or 0, order.index(item.scope), item.place))
+    return [replace(report, primary="") for report in left], tuple(told), notes
+
+
+def _named(reports: Sequence[Report]) -> list[Report]:
+    """Return the reports with their ids, and nothing that they say about each other."""
+    plain = [replace(report, primary="") for report in reports]
+    pairs = zip(plain, identified(plain), strict=True)
+    return [replace(report, report_id=named.report_id, primary=named.primary) for report, named in pairs]
 
 
 def _with_own_addresses(reports: Sequence[Report]) -> Sequence[Report]:

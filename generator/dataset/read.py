@@ -24,11 +24,13 @@ from generator.model import (
     LegacyFigure,
     NarrativeFact,
     Organisation,
+    Reply,
     Report,
     ReportStatus,
     Section,
     Severity,
     Verdict,
+    Withdrawal,
 )
 
 Row = Mapping[str, str]
@@ -44,9 +46,11 @@ def read_dataset(folder: Path) -> Dataset:
         bodies = {row["org_id"]: _organisation(row) for row in _rows(folder, "organisations")}
         parts = {name: _by_report(_rows(folder, name)) for name in _PARTS}
         reports = tuple(_report(row, bodies, parts) for row in _rows(folder, "reports"))
+        withdrawals = tuple(map(_withdrawal, _rows(folder, "withdrawals")))
+        replies = tuple(map(_reply, _rows(folder, "replies")))
     except (ValueError, KeyError, ArithmeticError) as error:
         raise GongkaiError(f"数据集“{folder}”有误：{error}") from error
-    return Dataset(reports, tuple(bodies.values()))
+    return Dataset(reports, tuple(bodies.values()), withdrawals, replies)
 
 
 def _rows(folder: Path, table: str) -> list[Row]:
@@ -133,6 +137,36 @@ def _fact(row: Row) -> NarrativeFact:
         row["unit"],
         row["quote"],
         row["locator"],
+    )
+
+
+def _withdrawal(row: Row) -> Withdrawal:
+    return Withdrawal(
+        scope=row["scope"],
+        report_id=row["report_id"],
+        org_id=row["org_id"],
+        year=_optional(row["year"], int),
+        reason=row["reason"],
+        who=row["decided_by"],
+        date=row["date"],
+        organisation=row["organisation"],
+        division_code=row["division_code"],
+        section=row["section"],
+        place=row["cell"],
+    )
+
+
+def _reply(row: Row) -> Reply:
+    return Reply(
+        org_id=row["org_id"],
+        year=int(row["year"]),
+        number=int(row["number"]),
+        date=row["date"],
+        sender=row["sender"],
+        verified=row["verified"],
+        text=row["text"],
+        about=tuple(row["about"].split("|")) if row["about"] else (),
+        source_url=row["source_url"],
     )
 
 

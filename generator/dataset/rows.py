@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from generator.dataset.schema import TABLES
 from generator.forms import load_forms
 from generator.metrics.evaluate import metrics_of
-from generator.model import Cell, Dataset, Finding, Organisation, Report, Section
+from generator.model import Cell, Dataset, Finding, Organisation, Reply, Report, Section, Withdrawal
 from generator.numbers import plain
 
 Row = tuple[str, ...]
@@ -30,6 +30,8 @@ def rows_of(dataset: Dataset) -> Mapping[str, Sequence[Row]]:
         "narrative": _narrative(dataset.reports),
         "legacy": _legacy(dataset.reports),
         "narrative_facts": _facts(dataset.reports),
+        "withdrawals": map(_withdrawal, dataset.withdrawals),
+        "replies": map(_reply, dataset.replies),
         "metrics": _metrics(dataset.reports),
     }
     return {table.name: tuple(_clean(row) for row in rows.get(table.name, ())) for table in TABLES}
@@ -157,6 +159,36 @@ def _facts(reports: Iterable[Report]) -> Iterator[Row]:
                 fact.quote,
                 fact.locator,
             )
+
+
+def _withdrawal(item: Withdrawal) -> Row:
+    return (
+        item.scope,
+        item.report_id,
+        item.org_id,
+        item.organisation,
+        item.division_code,
+        "" if item.year is None else str(item.year),
+        item.section,
+        item.place,
+        item.reason,
+        item.who,
+        item.date,
+    )
+
+
+def _reply(reply: Reply) -> Row:
+    return (
+        reply.org_id,
+        str(reply.year),
+        str(reply.number),
+        reply.date,
+        reply.sender,
+        reply.verified,
+        "|".join(reply.about),
+        reply.source_url,
+        reply.text,
+    )
 
 
 def _legacy(reports: Iterable[Report]) -> Iterator[Row]:

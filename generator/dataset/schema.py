@@ -7,7 +7,7 @@ follow from it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal
 
@@ -700,6 +700,93 @@ METRICS = Table(
     foreign_keys=(_TO_REPORT,),
 )
 
+_YEAR = Column(
+    "year",
+    Words("年度", "Year"),
+    Words("报告所述的年度；指全部年度时为空。", "The year reported on; empty if all years are meant."),
+    type="integer",
+)
+
+WITHDRAWALS = Table(
+    "withdrawals",
+    Words("已撤下的内容", "Withdrawals"),
+    Words(
+        "经决定撤下的报告、文字和数字，一行一处；不含其内容。报告撤下后，其他各表不再有它的行。",
+        "Reports, passages and figures that were taken out, without what they said. A withdrawn report has no row in "
+        "any other table.",
+    ),
+    (
+        Column(
+            "scope",
+            Words("范围", "Scope"),
+            Words("report 整份报告，passage 一段文字，figure 一个数字。", "A whole report, a passage, or a figure."),
+            required=True,
+            values=("report", "passage", "figure"),
+        ),
+        Column(
+            "report_id",
+            Words("报告编号", "Report id"),
+            Words("撤下时的报告编号；不明为空。", "The report's id when it was withdrawn; empty if unknown."),
+        ),
+        Column("org_id", Words("机关编号", "Body id"), Words("机关编号；不明为空。", "The body; empty if unknown.")),
+        _ORGANISATION,
+        _DIVISION_CODE,
+        _YEAR,
+        Column(
+            "section",
+            Words("部分", "Section"),
+            Words("文字所在的部分。", "Where the passage stood."),
+            values=_codes(Section),
+        ),
+        Column(
+            "cell",
+            Words("格", "Cell"),
+            Words("数字所在：表.行.列，或 legacy.行名。", "Where the figure stood: table.row.column, or legacy.label."),
+        ),
+        Column("reason", Words("理由", "Reason"), Words("撤下的理由。", "Why."), required=True),
+        Column("decided_by", Words("决定人", "Decided by"), Words("谁决定的。", "Who decided it."), required=True),
+        Column("date", Words("日期", "Date"), Words("决定的日期。", "When."), type="date", required=True),
+    ),
+)
+
+REPLIES = Table(
+    "replies",
+    Words("机关答复", "Replies"),
+    Words("机关对本站所载内容的答复，一行一份，照登。", "What bodies answered to what is shown of them, as written."),
+    (
+        Column("org_id", Words("机关编号", "Body id"), Words("答复的机关。", "The body that answered."), required=True),
+        replace(_YEAR, meaning=Words("答复所涉报告的年度。", "The year of the report it is about."), required=True),
+        Column(
+            "number",
+            Words("序号", "Number"),
+            Words("同一机关同一年度的第几份。", "Counted per body and year."),
+            type="integer",
+            required=True,
+        ),
+        Column(
+            "date", Words("日期", "Date"), Words("答复的日期。", "When it was written."), type="date", required=True
+        ),
+        Column("sender", Words("答复人", "Sender"), Words("以谁的名义。", "In whose name."), required=True),
+        Column(
+            "verified",
+            Words("核实方式", "Verified"),
+            Words("怎样知道确由该机关作出。", "How it is known that the body wrote it."),
+            required=True,
+        ),
+        Column(
+            "about",
+            Words("所涉", "About"),
+            Words(
+                "所涉的格或规则，以 | 相连；整份报告为空。", "Cells or rules, joined by |; empty for the whole report."
+            ),
+        ),
+        Column("source_url", Words("来源网址", "Source address"), Words("答复公布之处。", "Where it was published.")),
+        Column("text", Words("文字", "Text"), Words("答复全文。", "The whole reply."), required=True),
+    ),
+    primary_key=("org_id", "year", "number"),
+    foreign_keys=(_TO_BODY,),
+)
+
 TABLES: tuple[Table, ...] = (
     REPORTS,
     CELLS,
@@ -710,5 +797,7 @@ TABLES: tuple[Table, ...] = (
     NARRATIVE_FACTS,
     LEGACY,
     METRICS,
+    WITHDRAWALS,
+    REPLIES,
 )
 BY_NAME: Mapping[str, Table] = {table.name: table for table in TABLES}

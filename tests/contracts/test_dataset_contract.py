@@ -30,6 +30,8 @@ HEADERS = {
     "narrative_facts": "report_id,fact,channel,value,approximate,unit,quote,locator",
     "legacy": "report_id,number,table,family,indicator,label,period,column,unit,value,status,raw,locator",
     "metrics": "report_id,metric,numerator,denominator,value,state",
+    "withdrawals": "scope,report_id,org_id,organisation,division_code,year,section,cell,reason,decided_by,date",
+    "replies": "org_id,year,number,date,sender,verified,about,source_url,text",
 }
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.decisions import ACKNOWLEDGED, CORRECTIONS, load_decisions
+from generator.decisions import ACKNOWLEDGED, CORRECTIONS
 from generator.model import Cell, Fault, Finding, Report, Severity
-from generator.pipeline import assemble
+from generator.pipeline import assemble, load_words
 from tests.builders import report_of
 
 BROKEN = report_of("granted | 8\noutcomes_total | 9\nreceived | 9", source="a.txt")
@@ -41,7 +41,7 @@ def decided(folder: Path, *, corrections: str = "", acknowledged: str = "") -> t
         if lines:
             (folder / name).write_text(f"{HEADS[name]}\n{lines}\n", encoding="utf-8")
     heard = Heard()
-    return assemble([BROKEN], load_decisions(folder), heard).reports[0], heard.notes
+    return assemble([BROKEN], load_words(folder), heard).reports[0], heard.notes
 
 
 def cell(report: Report, row: str, column: str) -> Cell:
