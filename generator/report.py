@@ -19,6 +19,7 @@ from generator.made import made_finding
 from generator.model import Cell, CellStatus, Document, Finding, Identity, LegacyFigure, Report, ReportStatus, Section
 from generator.personal import masked, private_numbers
 from generator.prose.facts import read_facts
+from generator.prose.numbering import numbering
 from generator.tables.agree import agreed, witnessed
 from generator.tables.doubts import doubted
 from generator.tables.read import TablesReading, has_table, read_tables
@@ -107,7 +108,14 @@ def _read(document: Document, narrative: Mapping[Section, str], source: str, sou
         form=reading.form,
         published_on=identity.published_on,
         cells=cells,
-        findings=(*made_finding(document), *document.findings, *identity.findings, *reading.findings, *old.findings),
+        findings=(
+            *made_finding(document),
+            *document.findings,
+            *identity.findings,
+            *reading.findings,
+            *old.findings,
+            *(numbering(document) if cells else ()),
+        ),
         narrative=narrative,
         facts=read_facts(document, identity.year),
         subtotals=reading.subtotals if cells else (),

@@ -11,8 +11,9 @@ from generator.numbers import plain
 
 # A county-level code does not end so; cities without districts (东莞) are of prefecture level and have the power.
 _ABOVE_COUNTIES = "00"
-# One row of fewer decisions, or of so small a change as items have in a year, can be accident; two rows hardly.
-_MANY, _MUCH, _SEVERAL = 100, 30, 10
+# Exactly: fewer decisions are too often accident. All but one: only of many, with a change that items hardly have.
+_SEVERAL = 10
+_MANY, _MUCH, _NEARLY = 100, 30, 1
 
 
 def unlikely_figures(report: Report) -> Iterator[Finding]:
@@ -50,26 +51,32 @@ def _rules(reported: list[Cell], form: str) -> Finding:
 
 
 def _decisions_as_items(report: Report) -> Iterator[Finding]:
-    """Name rows where last year's number and the change make up this year's decisions to the unit."""
+    """Name rows where last year's number and the change make up this year's decisions, or all but one of many."""
     values = {cell.key: cell.value for cell in report.cells if cell.value is not None}
-    found, clear = [], False
     for key, decisions in values.items():
         if key.column != "decisions" or decisions < _SEVERAL:
             continue
         before, change = (values.get(CellKey(key.table, key.row, column)) for column in ("previous_items", "change"))
-        if before is not None and change and before + change == decisions:
-            found.append(_used_for_decisions(key, before, change, decisions))
-            clear = clear or (decisions >= _MANY and abs(change) >= _MUCH)
-    if clear or len(found) > 1:
-        yield from found
+        if before is None or not change:
+            continue
+        apart = abs(before + change - decisions)
+        if not apart or (apart <= _NEARLY and decisions >= _MANY and abs(change) >= _MUCH):
+            yield _used_for_decisions(key, before, change, decisions)
 
 
 def _used_for_decisions(key: CellKey, before: Decimal, change: Decimal, decisions: Decimal) -> Finding:
-    sign = "+" if change > 0 else "-"
+    """State the arithmetic; what the body meant by its columns nobody can tell."""
+    sum_of = f"上一年项目数量 {plain(before)} {'+' if change > 0 else '-'} 增减 {plain(abs(change))} = "
+    sum_of += plain(before + change)
+    equal = before + change == decisions
+    beside = (
+        "恰好等于" if equal else f"与处理决定数量 {plain(decisions)} 只差 {plain(abs(before + change - decisions))}"
+    )
+    beside += f"处理决定数量 {plain(decisions)}" if equal else ""
     return Finding(
         "items.counted_as_decisions",
-        f"{cell_name(key, '2019')}：上一年项目数量 {plain(before)} {sign} 增减 {plain(abs(change))} = 处理决定数量 "
-        f"{plain(decisions)}。前两栏应填事项数，这里疑似填的是上一年的决定件数及其增减。",
+        f"{cell_name(key, '2019')}：{sum_of}，{beside}。"
+        "法定格式的前两栏是事项数，第三栏是决定件数，两者没有这样的关系。",
         Severity.INFO,
         Fault.SCOPE,
         None,

@@ -130,15 +130,30 @@ def test_rules_of_bodies_without_the_power(kind: Kind, code: str, count: int) ->
 
 @pytest.mark.parametrize(
     ("row", "count"),
-    [("716 -417 299", 1), ("5378 1558 6936", 1), ("716 -417 298", 0), ("128 8 136", 0), ("20 0 20", 0)],
+    [
+        ("716 -417 299", 1),
+        ("5378 1558 6936", 1),
+        ("716 -417 298", 1),
+        ("716 -417 297", 0),
+        ("16 3 19", 1),
+        ("16 3 20", 0),
+        ("128 8 137", 0),
+        ("20 0 20", 0),
+        ("1 2 3", 0),
+        ("0 21 776", 0),
+        ("13 -10 29", 0),
+    ],
 )
 def test_items_that_count_decisions(row: str, count: int) -> None:
     assert len(found(report_of(f"licensing | {row}", form="2019"), "items.counted_as_decisions")) == count
 
 
-def test_two_rows_of_few_decisions_are_hardly_chance() -> None:
-    drawing = "licensing | 16 3 19\npenalties | 20 -4 16"
-    assert len(found(report_of(drawing, form="2019"), "items.counted_as_decisions")) == 2
+def test_the_arithmetic_of_items_and_decisions_is_stated_and_nothing_else() -> None:
+    [exact] = found(report_of("licensing | 16 3 19", form="2019"), "items.counted_as_decisions")
+    [nearly] = found(report_of("licensing | 716 -417 298", form="2019"), "items.counted_as_decisions")
+    assert "上一年项目数量 16 + 增减 3 = 19，恰好等于处理决定数量 19。" in exact.message
+    assert "上一年项目数量 716 - 增减 417 = 299，与处理决定数量 298 只差 1。" in nearly.message
+    assert {exact.severity, nearly.severity} == {Severity.INFO}
 
 
 # Dates and addresses.

@@ -6,8 +6,9 @@ import time
 
 import pytest
 
-from generator.model import Document, Section
+from generator.model import Document, Finding, Section, Severity
 from generator.prose import not_a_report, split
+from generator.prose.numbering import numbering
 from tests.unit.paper import SECTIONS, document
 
 TITLE = "甲县乙镇2022年政府信息公开工作年度报告"
@@ -300,3 +301,47 @@ def test_long_runs_cost_linear_time(blank: str) -> None:
     start = time.process_time()
     split(document(f"{TITLE}\n总{blank * (100_000 // len(blank))}x"))
     assert time.process_time() - start < 3
+
+
+NUMERALS = "一二三四五六"
+HEADINGS = (
+    "总体情况",
+    "主动公开政府信息情况",
+    "收到和处理政府信息公开申请情况",
+    "政府信息公开行政复议、行政诉讼情况",
+    "存在的主要问题及改进情况",
+    "其他需要报告的事项",
+)
+
+
+def numbered(*headings: str) -> list[Finding]:
+    return list(numbering(document("\n".join([TITLE, *(f"{heading}\n内容从略。" for heading in headings)]))))
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        [f"{number}、{title}" for number, title in zip(NUMERALS, HEADINGS, strict=True)],
+        [f"{number}、{title}" for number, title in enumerate(HEADINGS, start=1)],
+        [f"（{number}）{title}" for number, title in zip(NUMERALS, HEADINGS, strict=True)],
+        list(HEADINGS),
+        ["一、总体情况", f"三、{HEADINGS[1]}"],
+    ],
+)
+def test_numbers_of_the_form_or_none_are_no_finding(headings: list[str]) -> None:
+    assert numbered(*headings) == []
+
+
+def test_sections_that_are_numbered_otherwise_are_named() -> None:
+    moved = ["一、总体情况", *(f"{'三四五六七'[at]}、{title}" for at, title in enumerate(HEADINGS[1:]))]
+    [shifted] = numbered(*moved)
+    assert "自“主动公开政府信息情况”起，各部分的编号与法定格式差 1：印作第 3 部分，应为第 2 部分" in shifted.message
+    assert (shifted.expected, shifted.actual) == ("2 3 4 5 6", "3 4 5 6 7")
+    [restarted] = numbered(
+        "一、总体情况", "二、机制保障", *(f"{'一二三四五'[at]}、{t}" for at, t in enumerate(HEADINGS[1:]))
+    )
+    assert "没有接续：“主动公开政府信息情况”印作第 1 部分" in restarted.message
+    [wrong] = numbered(
+        "一、总体情况", f"二、{HEADINGS[1]}", f"四、{HEADINGS[2]}", f"五、{HEADINGS[3]}", "五、存在的主要问题及改进情况"
+    )
+    assert wrong.severity is Severity.INFO
