@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,7 @@ from generator.metrics.evaluate import State, Value, Why, metrics_of, quotient
 from generator.model import CellStatus, Kind, Report
 from tests.builders import body, day, report_of
 
-# total 12 of which granted 3, partly 1, denied 2, not held 1, petition 2, not corrected 1, fee 1, other 1; 3 carried out
+# 12 ended: granted 3, partly 1, denied 2, not held 1, petition 2, not corrected 1, fee 1, other 1; 3 are carried out.
 REQUESTS = """
 received | 8 2 0 0 0 0 10
 carried_in | 5 0 0 0 0 0 5
@@ -37,7 +38,7 @@ litigation_after_reconsideration | 0 0 1 2 3
 """
 
 
-def metrics(drawing: str = "", form: str = "2021", **attributes: object) -> dict[str, Value]:
+def metrics(drawing: str = "", form: str = "2021", **attributes: Any) -> dict[str, Value]:
     """Return the metrics of one drawn report by code."""
     return only(report_of(drawing, form=form, report_id="a", **attributes))
 
@@ -155,7 +156,7 @@ def test_no_number_that_would_burst_sums() -> None:
     assert metrics("received | 0 0 0 0 0 0 9" + "0" * 15)["workload"].why is Why.NO_FIGURE
 
 
-def year(number: int, received: int, **attributes: object) -> Report:
+def year(number: int, received: int, **attributes: Any) -> Report:
     """Return the report of one year."""
     drawing = f"received | {received} 0 0 0 0 0 {received}\nnormative_documents | 2 1 8"
     return report_of(drawing, report_id=f"{number}", year=number, **attributes)
