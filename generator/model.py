@@ -251,7 +251,8 @@ class NarrativeFact:
 class Report:
     """Everything read from one source document (one row of ``reports``).
 
-    ``subtotals`` are figures beside the heading of a group of rows, no cells of the form; only checks read them.
+    ``subtotals`` are figures beside the heading of a group of rows, no cells of the form; ``seen_twice`` are the cells
+    of broken sums that another reading of the file shows alike. Only checks read both.
     """
 
     report_id: str
@@ -273,6 +274,7 @@ class Report:
     legacy: tuple[LegacyFigure, ...] = ()
     facts: tuple[NarrativeFact, ...] = ()
     subtotals: tuple[Cell, ...] = ()
+    seen_twice: frozenset[CellKey] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,18 @@ from generator.errors import ReportError, ScanError
 from generator.forms import load_forms
 from generator.legacy import read as legacy
 from generator.made import made_finding
-from generator.model import Cell, CellStatus, Document, Finding, Identity, LegacyFigure, Report, ReportStatus, Section
+from generator.model import (
+    Cell,
+    CellKey,
+    CellStatus,
+    Document,
+    Finding,
+    Identity,
+    LegacyFigure,
+    Report,
+    ReportStatus,
+    Section,
+)
 from generator.personal import masked, private_numbers
 from generator.prose.facts import read_facts
 from generator.prose.numbering import numbering
@@ -85,12 +96,14 @@ def report_id_for(org_id: str, year: int | None, sha256: str) -> str:
 def _read(document: Document, narrative: Mapping[Section, str], source: str, source_url: str, digest: str) -> Report:
     identity = identify(document, narrative, source, source_url)
     reading = read_tables(document, identity.year)
+    others = []
     if document.second:
-        reading = agreed(reading, read_tables(replace(document, lines=document.second), identity.year))
+        others.append(read_tables(replace(document, lines=document.second), identity.year))
+        reading = agreed(reading, others[0])
     if document.witnesses:
-        others = [read_tables(replace(document, lines=lines), identity.year) for lines in document.witnesses]
+        others += [read_tables(replace(document, lines=lines), identity.year) for lines in document.witnesses]
         reading = witnessed(reading, others)
-    reading = _looked_at_again(document, identity.year, reading)
+    reading, anew = _looked_at_again(document, identity.year, reading)
     old = _old_tables(document, identity.year, reading)
     if old.found:
         reading = TablesReading("legacy", found=False, cells=(), findings=())
@@ -119,19 +132,36 @@ def _read(document: Document, narrative: Mapping[Section, str], source: str, sou
         narrative=narrative,
         facts=read_facts(document, identity.year),
         subtotals=reading.subtotals if cells else (),
+        seen_twice=_seen_twice(reading, [*others, *anew]),
         legacy=old.figures,
     )
 
 
-def _looked_at_again(document: Document, year: int | None, reading: TablesReading) -> TablesReading:
-    """Have the figures of broken sums read anew, where the reader can: what it sees otherwise is not published."""
-    if document.again is None or reading.form not in load_forms():
-        return reading
-    cells = doubted(load_forms()[reading.form], {cell.key: cell for cell in reading.cells})
-    if not cells:
-        return reading
-    lines = document.again({cell.locator for cell in cells})
-    return agreed(reading, read_tables(replace(document, lines=lines), year))
+def _looked_at_again(
+    document: Document, year: int | None, reading: TablesReading
+) -> tuple[TablesReading, list[TablesReading]]:
+    """Have the figures of broken sums read anew, where the reader can: what it sees otherwise is not published.
+
+    Return what is left to publish, and what was read anew.
+    """
+    cells = _doubted(reading) if document.again is not None else ()
+    lines = document.again({cell.locator for cell in cells}) if document.again is not None and cells else ()
+    if not lines:
+        return reading, []
+    anew = read_tables(replace(document, lines=lines), year)
+    return agreed(reading, anew), [anew]
+
+
+def _seen_twice(reading: TablesReading, others: Sequence[TablesReading]) -> frozenset[CellKey]:
+    """Return the cells of broken sums that another reading of the file shows with the same number."""
+    known = [{cell.key: cell.value for cell in other.cells} for other in others if other.form == reading.form]
+    cells = _doubted(reading) if known else ()
+    return frozenset(cell.key for cell in cells if any(other.get(cell.key) == cell.value for other in known))
+
+
+def _doubted(reading: TablesReading) -> Sequence[Cell]:
+    form = load_forms().get(reading.form)
+    return doubted(form, {cell.key: cell for cell in reading.cells}) if form and reading.cells else ()
 
 
 def _old_tables(document: Document, year: int | None, reading: TablesReading) -> legacy.LegacyReading:

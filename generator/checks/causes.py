@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from generator.checks.equations import Equation, equations_of, full_label, short_label
+from generator.checks.evidence import evidence
 from generator.checks.localise import Cause, Change, Pattern, Slip, localise
 from generator.checks.ratios import ratios
 from generator.checks.words import words_against_figures
@@ -68,7 +69,7 @@ def _finding(found: Cause, report: Report, before: Report | None, after: Report 
     one = len(cause.changes) == 1
     return Finding(
         rule=_RULES[cause.pattern],
-        message=_message(cause, report.form, settled),
+        message=_message(cause, report.form, settled) + evidence(_involved(cause), report),
         severity=Severity.ERROR if cause.changes else Severity.INFO,
         fault=_fault(cause, report),
         verdict=Verdict.BROKEN,
@@ -84,6 +85,14 @@ def _fault(cause: Cause, report: Report) -> Fault:
     """Blame ourselves for a row that stands a column off, unless the document itself keeps its cells apart."""
     ours = cause.pattern is Pattern.SHIFTED_ROW and report.format not in _CELLS_OF_THEIR_OWN
     return Fault.EXTRACTION if ours else Fault.SOURCE
+
+
+def _involved(cause: Cause) -> Iterator[CellKey]:
+    """Yield the cells that are named, or those of the broken sums where none is."""
+    slips = (cause.changes, *cause.candidates)
+    yield from (change.key for slip in slips for change in slip)
+    if not any(slips):
+        yield from (key for equation in cause.broken for key in (*equation.left, *equation.right))
 
 
 def _settled(cause: Cause, report: Report, before: Report | None, after: Report | None) -> tuple[Cause, str]:

@@ -14,6 +14,7 @@ from generator.checks.causes import causes
 from generator.checks.claims import claims
 from generator.checks.dates import dated
 from generator.checks.equations import equations_of
+from generator.checks.evidence import evidence
 from generator.checks.leftovers import leftovers
 from generator.checks.powers import unlikely_figures
 from generator.checks.ratios import ratios
@@ -53,7 +54,7 @@ def run(report: Report) -> tuple[tuple[CheckResult, ...], tuple[Finding, ...]]:
     broken = [item for item in judgements if item.verdict in BROKEN]
     return tuple(answers.values()), (
         *(finding for finding, _ in behind),
-        *(_finding(item, cells, follows=item.equation in explained) for item in broken),
+        *(_finding(item, report, cells, follows=item.equation in explained) for item in broken),
         *broken_bounds(bounds, judgements, cells),
         *categories,
         *(finding for notices in _NOTICES for finding in notices(report)),
@@ -74,13 +75,14 @@ def _no_cells(report: Report) -> str:
     return "本文件不是有统一表格的格式"
 
 
-def _finding(item: Judgement, cells: Cells, *, follows: bool) -> Finding:
+def _finding(item: Judgement, report: Report, cells: Cells, *, follows: bool) -> Finding:
     place = item.equation.total
     actual = cells[place].value
     others = item.right - (actual or Decimal(0))
     return Finding(
         rule=item.equation.rule,
-        message=sentence(item, cells),
+        message=sentence(item, cells)
+        + ("" if follows else evidence((*item.equation.left, *item.equation.right), report)),
         severity=Severity.INFO if follows else Severity.ERROR,
         fault=Fault.SOURCE,
         verdict=item.verdict,

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from generator.documents.encoding import decode
 from generator.errors import ReportError
 from generator.model import Document, Line
 from generator.text import has_han
 
+_BETWEEN = re.compile(r"[|｜│┃\t]|[ \u3000]{2,}")
 _LINE = re.compile(r"\r\n|[\n\r\x0b\x85\u2028\u2029]")
 
 
@@ -19,7 +22,21 @@ def read(content: bytes) -> Document:
         raise ReportError("文件是空的，没有任何文字")
     if not has_han(text):
         raise ReportError("文件中没有汉字，不是年度报告")
-    return Document(format="text", lines=tuple(split_lines(text)))
+    lines = tuple(split_lines(text))
+    return Document(format="text", lines=lines, again=lambda _: one_cell_a_line(lines))
+
+
+def one_cell_a_line(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Return the lines with each cell on one of its own, so that only words and order tell which row a figure is of.
+
+    Where cells stood so already this is no other reading, and nothing is returned.
+    """
+    apart = tuple(
+        replace(line, text=piece)
+        for line in lines
+        for piece in [piece for piece in _BETWEEN.split(line.text) if piece.strip()] or [""]
+    )
+    return apart if len(apart) > len(lines) else ()
 
 
 def split_lines(text: str) -> list[Line]:

@@ -61,7 +61,7 @@ def test_broken_balance_is_placed_at_the_printed_total_of_its_column() -> None:
     assert "自然人" in first.message
     for number in ("10", "1", "11", "9"):
         assert number in first.message
-    assert first.message.endswith("相差 1。")
+    assert first.message.endswith("相差 1。所涉各格只有一种读法，请对照原文。")
 
 
 def test_outcomes_that_do_not_add_up() -> None:
