@@ -1,7 +1,7 @@
 """Sums over many reports: how long, and how much memory, for made numbers of 280,000 reports × 200 cells.
 
 The numbers are drawn, not read, and the file is written column by column, without reports in Python: what is measured
-is the aggregation, as a process of its own. Run ``python -m benchmarks.aggregation``.
+is the aggregation, as a process of its own, in processor time. Run ``python -m benchmarks.aggregation``.
 """
 
 from __future__ import annotations
@@ -121,9 +121,8 @@ def aggregate(path: Path) -> None:
     print(f"all {len(metrics)} metrics, provinces         {pooled - counties:6.1f} s")
     print(f"region pages: {rows} pools read   {regions - pooled:6.1f} s")
     print(f"metric pages: spreads and lists    {pages - regions:6.1f} s")
-    print(
-        f"together, processor time           {pages - started:6.1f} s, {time.perf_counter() - wall:.1f} s on the wall, peak {peak:.0f} MiB"
-    )
+    print(f"together                           {pages - started:6.1f} s, peak {peak:.0f} MiB")
+    print(f"on the wall                        {time.perf_counter() - wall:6.1f} s")
 
 
 if __name__ == "__main__":

@@ -130,7 +130,8 @@ class Numbers(AbstractContextManager["Numbers"]):
 
     def pools(self, metric: Metric, region: str | None = None) -> list[Pool]:
         """Return the pools of a metric, of one region or of all, newest year first, groups in their order."""
-        where, values = ("", [metric.code])
+        where = ""
+        values: list[object] = [metric.code]
         if region is not None:
             where, values = "AND region = ?", [metric.code, int(region or _COUNTRY)]
         rows = self._run(f"SELECT * FROM pools WHERE metric = ? {where} ORDER BY year DESC, body_group, region", values)
@@ -200,7 +201,7 @@ def _looking(metric: Metric) -> str:
         CREATE OR REPLACE TABLE looked_at AS
         SELECT r.place, r.year, r.body_group, {", ".join(f"r.{name}" for name in _REGIONS)}, n, d, why, enters
         FROM reports r JOIN (
-            SELECT w.row, {sql.numerator} AS n, {sql.denominator} AS d, 
+            SELECT w.row, {sql.numerator} AS n, {sql.denominator} AS d,
                 (list_position([{reasons}], {sql.why}) - 1)::TINYINT AS why,
                 coalesce({sql.enters}, FALSE) AND w.states <> '' AS enters
             FROM {sql.joined("wide")}

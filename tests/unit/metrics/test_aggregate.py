@@ -83,7 +83,7 @@ def by_sql(above: int, below: int) -> Decimal:
     return Decimal(found[0]).scaleb(-6)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(reports(), min_size=1, max_size=6))
 def test_sql_and_python_agree_on_every_metric_of_every_report(drawn: list[Report]) -> None:
     found = collected(drawn)
@@ -99,7 +99,7 @@ def test_sql_and_python_agree_on_every_metric_of_every_report(drawn: list[Report
                     assert value.value == by_sql(int(value.numerator or 0), int(value.denominator))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(reports(), min_size=1, max_size=8))
 def test_pools_are_sums_of_what_is_known(drawn: list[Report]) -> None:
     found = collected(drawn)
