@@ -7,7 +7,8 @@ import re
 import urllib.parse
 from collections.abc import Iterator
 
-from generator.model import Fault, Finding, Kind, Report, ReportStatus, Severity
+from generator.model import Fault, Finding, Kind, Report, ReportStatus, Section, Severity
+from generator.prose import comparable
 
 # 国务院令第711号 第四十九条, in force since 2019-05-15; before, 第三十一条 of 2007 gave everybody the end of March.
 _FIRST_YEAR_OF_THE_LAW = 2019
@@ -23,13 +24,22 @@ def dated(report: Report) -> Iterator[Finding]:
         days = (report.published_on - due).days
         yield Finding(
             "report.late",
-            f"所署日期为 {report.published_on.isoformat()}，《条例》规定的期限是 {due.isoformat()}，晚 {days} 天。",
+            f"{_which(report, report.published_on)}为 {report.published_on.isoformat()}，"
+            f"《条例》规定的期限是 {due.isoformat()}，晚 {days} 天。",
             Severity.INFO,
             Fault.SOURCE,
             expected=due.isoformat(),
             actual=report.published_on.isoformat(),
         )
     yield from _address(report, report.year)
+
+
+def _which(report: Report, date: datetime.date) -> str:
+    """Say which date it is: the signature's where it stands there, else one that the page names."""
+    signature = re.sub(r"\s", "", comparable(report.narrative.get(Section.SIGNATURE, "")))
+    if re.search(rf"(?<!\d){date.year}\D0?{date.month}\D0?{date.day}(?!\d)", signature):
+        return "落款日期"
+    return "所标日期（不是落款，可能是网站搬迁或重新发布的日期）"
 
 
 def due_day(report: Report) -> datetime.date | None:

@@ -176,6 +176,23 @@ def test_what_the_law_says_of_dates(kind: Kind, year: int, date: str, late: bool
 
 
 @pytest.mark.parametrize(
+    ("signature", "said"),
+    [
+        ("某局\n2023 年 02 月 01 日", "落款日期为 2023-02-01"),
+        ("某局\n2023年2月10日", "所标日期（不是落款"),
+        ("", "所标日期（不是落款"),
+    ],
+)
+def test_a_late_date_is_said_to_be_the_signatures_or_the_pages(signature: str, said: str) -> None:
+    narrative = {Section.SIGNATURE: signature}
+    report = report_of(
+        organisation=of_kind(Kind.DEPARTMENT), year=2022, published_on=day("2023-02-01"), narrative=narrative
+    )
+    [late] = found(report, "report.late")
+    assert late.message.startswith(said)
+
+
+@pytest.mark.parametrize(
     ("source", "count"),
     [
         ("2021年某局政府信息公开工作年度报告.docx", 1),
