@@ -116,12 +116,12 @@ def _masked_name(source: str) -> str:
 
 def _fact(fact: NarrativeFact) -> NarrativeFact | None:
     """Return a fact with its words masked; nothing where its figure was part of a masked number."""
-    quote = masked_text(fact.quote)
-    if quote == fact.quote:
+    quote, channel = masked_text(fact.quote), masked_text(fact.channel)
+    if (quote, channel) == (fact.quote, fact.channel):
         return fact
     if _NOT_DIGIT.sub("", plain(fact.value)) not in _NOT_DIGIT.sub("", quote):
         return None
-    return replace(fact, quote=quote)
+    return replace(fact, quote=quote, channel=channel)
 
 
 def _finding(finding: Finding) -> Finding:

@@ -6,7 +6,7 @@ import datetime
 import functools
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,13 +29,13 @@ _PLAIN = (
 _SHORTEST: Final = 11
 _CARD_LENGTHS: Final = (18, 15)
 _BANK_LENGTHS: Final = range(19, 12, -1)
-_MOST_GROUPS: Final = 6
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _LONGEST_SINGLE: Final = 9
 _SENTENCE_END = re.compile(r"[。；;！？!?\n]")
 _STATEMENT_END = re.compile(r"[。！？!?]")
-_ADDRESS = re.compile(r"(?:://|www\.|\.(?:cn|com|org|net)/)[!-~]*$", re.IGNORECASE)
+_ADDRESS = re.compile(r"://|www\.|\.(?:cn|com|org|net)/", re.IGNORECASE)
+_LONGEST_ADDRESS: Final = 200
 _FRACTION = re.compile(r"[.,]\d")
 _COUNTRY = re.compile(r"(?:00)?86(?=1[3-9]\d{9}$)")
 
@@ -122,7 +122,8 @@ def _at(plain: str, digits: str, places: list[int], borders: set[int], at: int) 
             return (MOBILE, head, tail) if number.is_private_mobile(rules) else None
     for length in _BANK_LENGTHS:
         card = digits[at : at + length]
-        fits = at + length in borders and card.isdigit() and is_luhn(card)
+        fits = at + length in borders and card.isdigit()
+        fits = fits and (_fits(card, rules.prefixes) or _fits(card, rules.prefixes_with_word)) and is_luhn(card)
         if fits and _Number(plain, places, borders, at, at + length).is_bank_card(card, rules):
             return BANK_CARD, at, at + length
     return None
@@ -136,40 +137,57 @@ class _Number:
         cuts = [at for at in range(head, tail + 1) if at in borders]
         self.groups = tuple(after - before for before, after in itertools.pairwise(cuts))
         self.broken = plain.count("\n", start, end)
-        said = plain[max(0, start - load_rules().reach) : start].rstrip()
-        self.statement = _STATEMENT_END.split(said)[-1]
-        self.before = _SENTENCE_END.split(said)[-1]
+        rules = load_rules()
+        said = plain[max(0, start - rules.reach) : start]
+        self.statement = _STATEMENT_END.split(said.rstrip())[-1]
+        self.before = _SENTENCE_END.split(said.rstrip())[-1]
         self.after = plain[end : end + 6]
+        self.in_row = rules.digit_before.search(said) is not None or rules.digit_after.match(self.after) is not None
         self.fraction = _FRACTION.match(self.after) is not None or _FRACTION.match(plain[start - 1 : start + 1])
-        self.in_address = _ADDRESS.search(plain[max(0, start - 200) : start]) is not None
+        self.in_address = _ADDRESS.search(_word_before(plain, start)) is not None
 
     def is_card(self, rules: Rules) -> bool:
-        if rules.words[IDENTITY_CARD].search(self.before):
-            return True
-        # The last group may be the check digit alone.
-        whole = len(self.groups) <= _MOST_GROUPS and min(self.groups[:-1], default=2) > 1 and self.broken <= 1
-        return whole and not self._is_other(rules)
+        return self._is_named(IDENTITY_CARD, rules) or self._stands_alone(IDENTITY_CARD, rules)
 
     def is_private_mobile(self, rules: Rules) -> bool:
-        called = rules.words[MOBILE].search(self.before) is not None
-        usual = self.groups in rules.groups and not self.broken
-        if self.fraction or self.in_address or not (called or (usual and not self._is_other(rules))):
+        if self.fraction or self.in_address:
+            return False
+        if not self._is_named(MOBILE, rules) and not self._stands_alone(MOBILE, rules):
             return False
         return rules.person.search(self.statement) is not None or not rules.office_line.search(self.before)
 
     def is_bank_card(self, digits: str, rules: Rules) -> bool:
-        called = rules.words[BANK_CARD].search(self.before) is not None
         if self.fraction or self.in_address or rules.office_account.search(self.statement):
             return False
-        kinds = dict(rules.prefixes) | (dict(rules.prefixes_with_word) if called else {})
-        fits = any(digits.startswith(prefix) and len(digits) in lengths for prefix, lengths in kinds.items())
-        whole = len(self.groups) <= _MOST_GROUPS and min(self.groups[:-1], default=2) > 1 and not self.broken
-        return fits and (called or (whole and not self._is_other(rules)))
+        if self._is_named(BANK_CARD, rules):
+            return True
+        return _fits(digits, rules.prefixes) and self._stands_alone(BANK_CARD, rules)
+
+    def _is_named(self, kind: str, rules: Rules) -> bool:
+        """Say whether a word before it says what it is."""
+        return rules.words[kind].search(self.before) is not None
+
+    def _stands_alone(self, kind: str, rules: Rules) -> bool:
+        """Say whether it is grouped as such numbers are, no part of a row of figures, and nothing else by the words."""
+        whole = self.groups in rules.groups[kind] and (len(self.groups) == 1 or not (self.in_row or self.broken))
+        return whole and not self._is_other(rules)
 
     def _is_other(self, rules: Rules) -> bool:
         """Say whether the words around count something or name a document."""
         before = rules.counted_before.search(self.before) or rules.coded_before.search(self.before)
         return before is not None or rules.counted_after.match(self.after) is not None
+
+
+def _word_before(plain: str, start: int) -> str:
+    """Return what stands before a place without a space or a Chinese character between."""
+    at = start
+    while at > max(0, start - _LONGEST_ADDRESS) and "!" <= plain[at - 1] <= "~":
+        at -= 1
+    return plain[at:start]
+
+
+def _fits(digits: str, prefixes: Mapping[str, frozenset[int]]) -> bool:
+    return any(digits.startswith(prefix) and len(digits) in lengths for prefix, lengths in prefixes.items())
 
 
 def _is_day(text: str) -> bool:

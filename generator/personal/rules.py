@@ -28,11 +28,13 @@ class Rules:
     """The lists of the file, words as patterns that end where a number begins or begin where it ends."""
 
     separators: str
+    digit_before: re.Pattern[str]
+    digit_after: re.Pattern[str]
     kept: int
     reach: int
     names: Mapping[str, str]
     provinces: frozenset[str]
-    groups: frozenset[tuple[int, ...]]
+    groups: Mapping[str, frozenset[tuple[int, ...]]]
     prefixes: Mapping[str, frozenset[int]]
     prefixes_with_word: Mapping[str, frozenset[int]]
     words: Mapping[str, re.Pattern[str]]
@@ -53,11 +55,13 @@ def load_rules() -> Rules:
     kinds = {"identity_card": card, "mobile": mobile, "bank_card": bank}
     return Rules(
         separators=raw["separators"],
+        digit_before=re.compile(rf"\d[{re.escape(raw['separators'])}]{{1,2}}$"),
+        digit_after=re.compile(rf"[{re.escape(raw['separators'])}]{{1,2}}\d"),
         kept=raw["kept"],
         reach=raw["reach"],
         names={code: kind["name"] for code, kind in kinds.items()},
         provinces=frozenset(str(code) for code in card["provinces"]),
-        groups=frozenset(tuple(lengths) for lengths in mobile["groups"]),
+        groups={code: frozenset(map(tuple, kind["groups"])) for code, kind in kinds.items()},
         prefixes=_lengths(bank["prefixes"]),
         prefixes_with_word=_lengths(bank["prefixes_with_word"]),
         words={code: re.compile(_any_of(kind["words"])) for code, kind in kinds.items()},

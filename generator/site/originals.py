@@ -1,4 +1,4 @@
-"""Which originals are handed on, and why not the others. Whoever shows bytes, lines or pictures of one asks here first."""
+"""Which originals are handed on, and why the others are not; asked before bytes, lines or pictures are shown."""
 
 from __future__ import annotations
 
