@@ -167,6 +167,8 @@ def _head(lines: Sequence[str]) -> tuple[Mapping[str, str], int]:
         if line.strip() == _EDGE:
             _check(head, places, number)
             return head, number
+        if not line.strip():
+            continue
         match = _LINE.fullmatch(line.strip())
         if match is None or match[1] not in _FIELDS:
             raise _Problem(f"应为“{'、'.join(sorted(_FIELDS))}”之一加冒号", number)
