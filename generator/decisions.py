@@ -15,6 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 
+from generator.checks.causes import SWAPPED
 from generator.handwritten import Row, read_rows
 from generator.model import Cell, CellKey, Fault, Finding, Report, Severity
 from generator.numbers import plain
@@ -232,7 +233,7 @@ def _finding(item: Correction, problem: str) -> Finding:
 def _acknowledged(report: Report, acknowledgements: Sequence[Acknowledgement], notes: list[str]) -> Report:
     findings = list(report.findings)
     for item in acknowledgements:
-        met = [index for index, finding in enumerate(findings) if (finding.rule, finding.key) == (item.rule, item.key)]
+        met = [index for index, finding in enumerate(findings) if is_about(item, finding, findings)]
         if item.sha256 != report.sha256:
             notes.append(f"{ACKNOWLEDGED}：{item.report_id} 的原文件已经改变，对 {item.rule} 的认定未采用，须重新核对")
         elif not met:
@@ -240,6 +241,17 @@ def _acknowledged(report: Report, acknowledgements: Sequence[Acknowledgement], n
         for index in met if item.sha256 == report.sha256 else ():
             findings[index] = _judged(findings[index], item)
     return replace(report, findings=tuple(findings)) if acknowledgements else report
+
+
+def is_about(item: Acknowledgement, finding: Finding, among: Sequence[Finding]) -> bool:
+    """Say whether a verdict is about a finding of its report.
+
+    Which of several exchanges is the likeliest may change with a report on another year; the verdict stays.
+    """
+    if finding.rule != item.rule:
+        return False
+    same = [other for other in among if (other.rule, other.table) == (item.rule, item.key.table)]
+    return finding.key == item.key or (item.rule == SWAPPED and len(same) == 1 and finding in same)
 
 
 def _judged(finding: Finding, item: Acknowledgement) -> Finding:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import os
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -13,7 +15,7 @@ import click
 
 from generator.checks import RULES
 from generator.commands.show import described, draw
-from generator.commands.target import Target, target
+from generator.commands.target import Target, document_of, target
 from generator.dataset import read_dataset
 from generator.decisions import (
     ACKNOWLEDGED,
@@ -22,19 +24,23 @@ from generator.decisions import (
     CORRECTION_COLUMNS,
     CORRECTIONS,
     DISMISSED,
+    Acknowledgement,
     Decisions,
+    is_about,
     load_decisions,
 )
 from generator.errors import GongkaiError, why
 from generator.model import Finding, Report, Severity
 from generator.numbers import plain
-from generator.show import Place, locate
+from generator.show import Place, inline, locate
+from generator.site.words import FAULTS, SEVERITIES
 from generator.text import printable
 
 _CHOICES = {
     "c": "原文确是如此，系机关自身的问题",
     "d": "系本站误判",
     "x": "更正此格的数字",
+    "t": "看整张表",
     "s": "跳过",
     "q": "结束",
 }
@@ -61,9 +67,10 @@ def review_findings(name: str | None, reports: Path, dataset: Path, who: str | N
     who = who or _asked("核对人")
     written = 0
     for number, (report, finding) in enumerate(open_ones, start=1):
-        click.echo(f"\n── 第 {number} 项，共 {len(open_ones)} 项 ──")
-        place = _shown(report, finding, reports, dataset)
-        choice = _choice(place)
+        click.echo(f"\n── 第 {number} 项，共 {len(open_ones)} 项，已记下 {written} 项 ──")
+        place = _shown(report, finding, reports)
+        while (choice := _choice(finding, place)) == "t":
+            _table(report, finding, reports)
         if choice == "q":
             break
         if choice != "s":
@@ -74,46 +81,64 @@ def review_findings(name: str | None, reports: Path, dataset: Path, who: str | N
 
 def _open(reports: Sequence[Report], decisions: Decisions) -> Iterator[Pair]:
     """Yield what nobody has decided yet, the certain first."""
-    judged = {(item.report_id, item.sha256, item.rule, item.key) for item in decisions.acknowledgements}
+    judged: dict[tuple[str, str], list[Acknowledgement]] = {}
+    for item in decisions.acknowledgements:
+        judged.setdefault((item.report_id, item.sha256), []).append(item)
     corrected = {(item.report_id, item.sha256, item.key) for item in decisions.corrections}
     pairs = [
         (report, finding)
         for report in reports
         for finding in report.findings
         if finding.severity is not Severity.INFO
-        and (report.report_id, report.sha256, finding.rule, finding.key) not in judged
+        and not any(
+            is_about(item, finding, report.findings) for item in judged.get((report.report_id, report.sha256), ())
+        )
         and (report.report_id, report.sha256, finding.key) not in corrected
     ]
     yield from sorted(pairs, key=lambda pair: pair[1].severity is not Severity.ERROR)
 
 
-def _shown(report: Report, finding: Finding, reports: Path, dataset: Path) -> Place | None:
+def _shown(report: Report, finding: Finding, reports: Path) -> Place | None:
     """Show the finding and the place it is about, with its picture; the place, where there is one."""
     rule = RULES.get(finding.rule)
-    click.echo(f"{finding.rule}  {rule.title if rule else ''}")
+    grade = f"{SEVERITIES[finding.severity]}，{FAULTS[finding.fault]}"
+    click.echo(f"{finding.rule}  {rule.title if rule else ''}（{grade}）")
     click.echo(f"  {printable(finding.message)}")
+    if finding.actual and finding.expected:
+        click.echo(f"  所印 {printable(finding.actual)}，对照 {printable(finding.expected)}")
+    if not finding.table:
+        click.echo(f"  {printable(report.report_id)}  {printable(report.source)}")
+        return None
     try:
-        wanted = target(report.report_id, reports, dataset)
-        if not finding.table:
-            click.echo(f"  {printable(report.report_id)}  {printable(report.source)}")
-            return None
         place = locate(report, ".".join(filter(None, (finding.table, finding.row, finding.column))))
-        _picture(wanted, place)
+        _picture(document_of(report, reports), place)
     except GongkaiError as error:
         click.echo(f"  {error}")
         return None
     return place
 
 
+def _table(report: Report, finding: Finding, reports: Path) -> None:
+    try:
+        for line in described(document_of(report, reports), locate(report, finding.table)):
+            click.echo(line)
+    except GongkaiError as error:
+        click.echo(f"  {error}")
+
+
 def _picture(wanted: Target, place: Place) -> None:
     for line in described(wanted, place):
         click.echo(line)
     if place.marks:
-        draw(wanted.content, place)
+        picture = draw(wanted.content, place)
+        seen = inline(picture, os.environ) if picture and sys.stdout.isatty() else ""
+        if seen:
+            click.echo(seen)
 
 
-def _choice(place: Place | None) -> str:
-    offered = {key: said for key, said in _CHOICES.items() if key != "x" or _cell_value(place)}
+def _choice(finding: Finding, place: Place | None) -> str:
+    there = {"x": bool(_printed(place)), "t": bool(finding.table)}
+    offered = {key: said for key, said in _CHOICES.items() if there.get(key, True)}
     for key, said in offered.items():
         click.echo(f"  [{key}] {said}")
     while (choice := _asked("选择").lower()) not in offered:
@@ -121,9 +146,9 @@ def _choice(place: Place | None) -> str:
     return choice
 
 
-def _cell_value(place: Place | None) -> str:
-    """Return the printed number of a place that is one cell."""
-    return plain(place.cells[0].value) if place and len(place.cells) == 1 else ""
+def _printed(place: Place | None) -> str:
+    """Return what is printed at a place that is one cell: its number, or what could not be read as one."""
+    return plain(place.cells[0].value) or place.cells[0].raw if place and len(place.cells) == 1 else ""
 
 
 def _decide(choice: str, pair: Pair, folder: Path, who: str, place: Place | None) -> int:
@@ -135,7 +160,7 @@ def _decide(choice: str, pair: Pair, folder: Path, who: str, place: Place | None
         row = (
             *_about(report),
             *_cell(finding),
-            _cell_value(place),
+            _printed(place),
             corrected,
             _asked("理由"),
             _asked("依据"),

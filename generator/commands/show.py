@@ -163,17 +163,21 @@ def _is_png(path: Path) -> bool:
         return file.read(len(_PNG)) == _PNG
 
 
-def draw(content: bytes, place: Place, path: Path | None = None) -> None:
-    """Write the picture (to the usual place) and say where it is, or why there is none: the text was shown anyway."""
+def draw(content: bytes, place: Place, path: Path | None = None) -> bytes:
+    """Write the picture (to the usual place) and say where it is, or why there is none: the text was shown anyway.
+
+    Return the picture, empty where there is none.
+    """
     path = path or _path("", place)
     try:
         picture = crop(content, place)
     except (NoFontError, ReportError) as error:
         click.echo(f"没有图片：{error}", err=True)
-        return
+        return b""
     if path == _STANDARD_OUTPUT:
         sys.stdout.buffer.write(picture)
-        return
+        return picture
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(picture)
     click.echo(f"图片：{printable(str(path))}")
+    return picture

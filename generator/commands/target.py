@@ -44,10 +44,15 @@ def target(name: str, reports_dir: Path, dataset_dir: Path) -> Target:
         raise
     published = next((report for report in dataset.reports if name in (report.report_id, report.source)), None)
     if published is not None:
-        return Target(published, _content_of(published, reports_dir), fresh=False)
+        return document_of(published, reports_dir)
     if path.is_file():
         return _read_now(path, reports_dir)
     raise GongkaiError(f"没有“{name}”这份报告{_nearest(name, dataset)}")
+
+
+def document_of(report: Report, reports_dir: Path) -> Target:
+    """Return a report of a data set with its document; raises ``GongkaiError`` where that is not there any more."""
+    return Target(report, _content_of(report, reports_dir), fresh=False)
 
 
 def _read_now(path: Path, reports_dir: Path) -> Target:

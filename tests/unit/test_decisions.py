@@ -124,3 +124,16 @@ def test_a_verdict_on_another_edition_of_the_file_or_on_nothing_is_said(tmp_path
     assert "已经改变" in notes[0]
     assert "已没有 requests.balance" in notes[1]
     assert "核对" not in finding(report, "requests.outcomes_sum").message
+
+
+def test_a_verdict_on_exchanged_numbers_stays_when_another_year_makes_another_exchange_likelier(tmp_path: Path) -> None:
+    swapped = report_of("received | 2 0 0 0 0 0 5\ncarried_in | 5 0 0 0 0 0 2\ngranted | 7\noutcomes_total | 7")
+    before = report_of("carried_out | 5", year=2021, source="before.txt")
+    place = f"{REPORT_ID},{swapped.sha256},cells.swapped,requests,received,natural_person"
+    (tmp_path / ACKNOWLEDGED).write_text(
+        f"{HEADS[ACKNOWLEDGED]}\n{place},confirmed,已看原件,李某,2026-11-01\n", encoding="utf-8"
+    )
+    for reports, column in (([swapped], "natural_person"), ([before, swapped], "total")):
+        known = assemble(reports, load_words(tmp_path), Heard()).reports
+        report = next(report for report in known if report.year == swapped.year)
+        assert "已看原件" in finding(report, "cells.swapped", column).message

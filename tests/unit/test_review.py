@@ -70,6 +70,29 @@ def test_a_correction_asks_for_number_reason_and_evidence(data: Path) -> None:
     assert "没有待核对的发现" in review(data)
 
 
+def test_the_whole_table_can_be_seen_before_deciding(data: Path) -> None:
+    output = review(data, "t", "q")
+    assert output.count("[t] 看整张表") == 2
+    assert "所印 7，对照 0" in output
+    assert "结转下年度" in output
+
+
+def test_what_was_decided_survives_other_documents_and_goes_with_another_edition(data: Path) -> None:
+    review(data, "x", "0", "原表为 0", "纸质原件")
+    (data / "reports" / SAMPLE).rename(data / "reports" / "renamed.txt")
+    shutil.copy(data / "reports" / "renamed.txt", data / "reports" / "copy.txt")
+    build(data.parent)
+    report = next(report for report in read_dataset(data.parent / "set").reports if report.source == "copy.txt")
+    assert [str(cell.corrected) for cell in report.cells if cell.corrected is not None] == ["0"]
+    (data / "reports" / "copy.txt").unlink()
+    edition = data / "reports" / "renamed.txt"
+    edition.write_text(edition.read_text(encoding="utf-8") + "\n更正版\n", encoding="utf-8")
+    build(data.parent)
+    report = next(report for report in read_dataset(data.parent / "set").reports if report.source == "renamed.txt")
+    assert not any(cell.corrected is not None for cell in report.cells)
+    assert "correction.refused" in {finding.rule for finding in report.findings}
+
+
 def test_skipping_and_ending_write_nothing(data: Path) -> None:
     review(data, "s", "q")
     assert not (data / "acknowledged.csv").exists()
