@@ -13,13 +13,14 @@ from generator.errors import ConfigurationError
 from generator.made import is_made
 from generator.model import Dataset
 from generator.site.assets import copy_bundles
+from generator.site.body.page import body_view
 from generator.site.catalogue import Catalogue, catalogue
 from generator.site.coverage import as_of
 from generator.site.feed import feed
 from generator.site.finder import finder_files
 from generator.site.moved import moved_views
 from generator.site.originals import withheld
-from generator.site.pages_body import body_view, report_view, source_lines
+from generator.site.pages_body import report_view, source_lines
 from generator.site.pages_lists import compare_data, compare_view, findings_view, home_view
 from generator.site.pages_region import Atlas, region_views
 from generator.site.places import Place, source_address
@@ -118,9 +119,9 @@ def _body_pages(renderer: Renderer, shelf: Catalogue, reports_dir: Path) -> Iter
         meta = _meta(view.title, view.description, *_READING)
         yield view.place.markdown, renderer.page("body.html.j2", view, meta)
         for facts in body.years:
-            view = report_view(shelf, body, facts, source_lines(facts.report, reports_dir))
-            meta = _meta(view.title, view.description, *_READING)
-            yield view.place.markdown, renderer.page("report.html.j2", view, meta)
+            report = report_view(shelf, body, facts, source_lines(facts.report, reports_dir))
+            meta = _meta(report.title, report.description, *_READING)
+            yield report.place.markdown, renderer.page("report.html.j2", report, meta)
 
 
 def _meta(title: str, description: str, *scripts: str) -> dict[str, Any]:

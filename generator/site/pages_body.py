@@ -1,4 +1,4 @@
-"""What a body's page and a report's page say."""
+"""What a report's page says."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from generator.documents.text import split_lines
 from generator.model import Report
 from generator.personal import masked_text
 from generator.site.catalogue import Body, Catalogue, Region
-from generator.site.charts import Chart, yearly_charts
 from generator.site.facts import Facts
 from generator.site.originals import is_withdrawn_in_part
 from generator.site.pages_year import YearView, year_view
-from generator.site.places import Place, body_address, report_address
+from generator.site.places import Place, report_address
 from generator.site.safe import clip, plain
-from generator.site.sentences import KeyFigure, completeness, key_figures
+from generator.site.sentences import Part, sentence
 from generator.site.words import FORMS, KINDS
 
 _SHOWN_LINES = 3000
@@ -25,7 +24,7 @@ _SHOWN_LINES = 3000
 
 @dataclass(frozen=True, slots=True)
 class BodyView:
-    """A body's page (``page`` is ``body``) or one of its reports' pages (``report``)."""
+    """One report's page."""
 
     page: str
     place: Place
@@ -39,31 +38,15 @@ class BodyView:
     regions: tuple[Region, ...]
     years: tuple[tuple[str, str, str], ...]
     year: YearView
-    yearly: tuple[Chart, ...]
-    history: tuple[tuple[str, str, str, tuple[KeyFigure, ...]], ...]
+    sentence: tuple[Part, ...]
     lines: tuple[str, ...]
-
-
-def body_view(catalogue: Catalogue, body: Body) -> BodyView:
-    """Return a body's page: its latest year, and all years together."""
-    latest = body.latest
-    assert latest is not None
-    address = body_address(body.organisation)
-    name = body.organisation.organisation
-    view = year_view(catalogue, body, latest)
-    title = f"{name}：政府信息公开年度报告"
-    history = tuple(
-        (str(facts.report.year), report_address(facts.report), completeness(facts), key_figures(facts))
-        for facts in reversed(body.years)
-    )
-    return _view("body", catalogue, body, view, (address, title, yearly_charts(body.years), history, ()))
 
 
 def report_view(catalogue: Catalogue, body: Body, facts: Facts, lines: Sequence[str]) -> BodyView:
     """Return a report's page; ``lines`` is the source's text where it can be shown."""
     view = year_view(catalogue, body, facts)
     title = f"{body.organisation.organisation} {facts.report.year} 年政府信息公开年度报告"
-    return _view("report", catalogue, body, view, (report_address(facts.report), title, (), (), tuple(lines)))
+    return _view(catalogue, body, view, facts, (report_address(facts.report), title, tuple(lines)))
 
 
 def source_lines(report: Report, reports_dir: Path) -> tuple[str, ...]:
@@ -80,20 +63,16 @@ def source_lines(report: Report, reports_dir: Path) -> tuple[str, ...]:
 
 
 def _view(
-    page: str,
-    catalogue: Catalogue,
-    body: Body,
-    year: YearView,
-    rest: tuple[str, str, tuple[Chart, ...], tuple[tuple[str, str, str, tuple[KeyFigure, ...]], ...], tuple[str, ...]],
+    catalogue: Catalogue, body: Body, year: YearView, facts: Facts, rest: tuple[str, str, tuple[str, ...]]
 ) -> BodyView:
     organisation = body.organisation
-    address, title, yearly, history, lines = rest
+    address, title, lines = rest
     years = tuple(
-        (str(facts.report.year), report_address(facts.report), FORMS.get(facts.report.form, facts.report.form))
-        for facts in reversed(body.years)
+        (str(other.report.year), report_address(other.report), FORMS.get(other.report.form, other.report.form))
+        for other in reversed(body.years)
     )
     return BodyView(
-        page=page,
+        page="report",
         place=Place(address),
         title=title,
         description=f"{organisation.organisation}：{year.headline}",
@@ -105,7 +84,6 @@ def _view(
         regions=catalogue.path(organisation),
         years=years,
         year=year,
-        yearly=yearly,
-        history=history,
+        sentence=sentence(facts),
         lines=lines,
     )

@@ -16,6 +16,7 @@ from generator.dataset.wide import WIDE
 from generator.errors import ConfigurationError
 from generator.forms import Form, load_forms
 from generator.site.catalogue import Catalogue
+from generator.site.reasons import Advice, law
 from generator.site.words import CORRECTED, DERIVED, FORMS, RULES, STATES, TABLE_NAMES, VERDICTS, State
 
 
@@ -29,7 +30,8 @@ class Term:
     english: str
     plain: str
     basis: str
-    next_step: str
+    steps: tuple[str, ...]
+    routes: tuple[tuple[str, Advice], ...]
     forms: str
 
 
@@ -50,6 +52,8 @@ class GlossaryView:
     states: tuple[State, ...]
     words: tuple[Mapping[str, str], ...]
     forms: tuple[Form, ...]
+    general: tuple[Advice, ...]
+    sources: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,8 @@ def glossary_view(terms: Mapping[str, Any]) -> GlossaryView:
         states=all_states(),
         words=tuple(terms["words"]),
         forms=forms,
+        general=law().general,
+        sources=law().sources,
     )
 
 
@@ -203,14 +209,18 @@ def _term(
     anchor: str, code: str, found: tuple[str, list[str]], words: Mapping[str, str], forms: tuple[Form, ...]
 ) -> Term:
     label, used = found
+    reason = law().reasons.get(code) if anchor.startswith("requests.") else None
     return Term(
         anchor=anchor,
         code=code,
         label=label,
         english=words["en"],
-        plain=words.get("zh", ""),
-        basis=words.get("basis", ""),
-        next_step=words.get("next", ""),
+        plain=reason.says if reason else words.get("zh", ""),
+        basis=reason.basis if reason else words.get("basis", ""),
+        steps=reason.steps if reason else (),
+        routes=tuple((route.period, route.advice) for route in law().routes[reason.route])
+        if reason and reason.route
+        else (),
         forms="" if len(used) == len(forms) else "仅 " + "、".join(FORMS[form] for form in used),
     )
 

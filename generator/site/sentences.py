@@ -2,44 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.model import CellStatus
-from generator.site.facts import Facts, Figure
+from generator.site.facts import OUTCOME_GROUPS, Facts, Figure
 from generator.site.marks import Mark, figure_mark
-from generator.site.words import REASONS, SHORT_STATES
+from generator.site.words import COMPUTED, GROUPS, REASONS, SHORT_STATES, STATES
 
 _LITIGATION = ("litigation_direct", "litigation_after_reconsideration")
 
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """One of the numbers on the first screen, with the place it comes from."""
+    """One of the numbers on the first screen; ``why`` says why it is no plain number, ``code`` is in its address."""
 
+    code: str
     label: str
     mark: Mark
     basis: str
     anchor: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a sentence: words, or a number with the cell it stands in and its look."""
+
+    text: str
+    anchor: str = ""
+    css: str = ""
 
 
 def key_figures(facts: Facts) -> tuple[KeyFigure, ...]:
     """Return the four figures of the first screen."""
     chosen = (
-        ("新收申请", facts.one("requests", "received", "total"), "表三·一"),
-        ("予以公开", facts.one("requests", "granted", "total"), "表三·三（一）"),
-        ("不予公开", facts.group("denied"), "表三·三（三）"),
-        ("复议与诉讼", facts.review(), "表四"),
+        ("received", "新收申请", facts.one("requests", "received", "total"), "表三·一"),
+        ("granted", "予以公开", facts.one("requests", "granted", "total"), "表三·三（一）"),
+        ("denied", "不予公开", facts.group("denied"), "表三·三（三）"),
+        ("review", "复议与诉讼", facts.review(), "表四"),
     )
-    return tuple(KeyFigure(label, figure_mark(figure), basis, figure.anchor) for label, figure, basis in chosen)
+    return tuple(
+        KeyFigure(code, label, figure_mark(figure), basis, figure.anchor, _state(figure))
+        for code, label, figure, basis in chosen
+    )
 
 
 def headline(facts: Facts) -> str:
     """Return what the report says in one sentence."""
+    return "".join(part.text for part in sentence(facts))
+
+
+def sentence(facts: Facts) -> tuple[Part, ...]:
+    """Return what the report says in one sentence, each number with its cell: how many, how they ended, contested."""
+    year = facts.report.year
     if not facts.report.cells:
-        return f"{facts.report.year} 年的报告没有可以按现行格式读取的表格。"
-    received = facts.one("requests", "received", "total")
-    carried = facts.one("requests", "carried_out", "total")
-    return f"{facts.report.year} 年{_requests(received, carried)}；{_appeals(facts)}。"
+        return (Part(f"{year} 年的报告没有可以按现行格式读取的表格。"),)
+    return (Part(f"{year} 年"), *_requests(facts), *_appeals(facts), Part("。"))
 
 
 def completeness(facts: Facts) -> str:
@@ -58,26 +77,72 @@ def all_zero_note(facts: Facts) -> str:
     return f"{known} {len(values)} 个数字都是 0：报告如此填写。为 0 表示报告所载没有此类事项，不说明工作好坏。"
 
 
-def _requests(received: Figure, carried: Figure) -> str:
-    if received.value is None and carried.value is None:
-        return f"收到多少件公开申请，从本文件中未能确定（{_why(received)}）"
-    return f"收到公开申请{_count(received)}，结转下年度{_count(carried)}"
+def _requests(facts: Facts) -> Iterator[Part]:
+    received = facts.one("requests", "received", "total")
+    before = facts.one("requests", "carried_in", "total")
+    done = facts.one("requests", "outcomes_total", "total")
+    after = facts.one("requests", "carried_out", "total")
+    if all(figure.value is None for figure in (received, done, after)):
+        yield Part(f"收到多少件公开申请，从本文件中未能确定（{_why(received)}）；")
+        return
+    yield Part("收到公开申请")
+    yield from _count(received)
+    if before.value:
+        yield Part("，上年结转")
+        yield from _count(before)
+    if any((received.value, before.value, done.value)) or done.value is None:
+        yield from _endings(facts, done)
+        yield Part("；结转下年度")
+    else:
+        yield Part("，结转下年度")
+    yield from _count(after)
+    yield Part("；")
 
 
-def _appeals(facts: Facts) -> str:
+def _endings(facts: Facts, done: Figure) -> Iterator[Part]:
+    """Say how many requests were closed, and how: every group that is not 0, and those that are not known."""
+    yield Part("；办结")
+    yield from _count(done)
+    groups = [(GROUPS[group], facts.group(group)) for group in OUTCOME_GROUPS]
+    named = [(name, figure) for name, figure in groups if figure.value]
+    for place, (name, figure) in enumerate(named):
+        yield Part(("、" if place else "，其中") + name)
+        yield from _count(figure)
+    unknown = [name for name, figure in groups if figure.value is None]
+    if unknown and done.value != 0:
+        yield Part(f"（{'、'.join(unknown)}未能确定）")
+
+
+def _appeals(facts: Facts) -> Iterator[Part]:
     total = facts.review()
     if total.value == 0:
-        return "没有行政复议和行政诉讼" + _aside(total)
+        yield Part("没有行政复议和行政诉讼" + _aside(total), total.anchor)
+        return
     reconsideration, litigation = facts.review(("reconsideration",)), facts.review(_LITIGATION)
     if reconsideration.value is None and litigation.value is None:
-        return f"行政复议和行政诉讼的件数未能确定（{_why(total)}）"
-    return f"行政复议{_count(reconsideration)}，行政诉讼{_count(litigation)}"
+        yield Part(f"行政复议和行政诉讼的件数未能确定（{_why(total)}）")
+        return
+    yield Part("行政复议")
+    yield from _count(reconsideration)
+    yield Part("，行政诉讼")
+    yield from _count(litigation)
 
 
-def _count(figure: Figure) -> str:
+def _count(figure: Figure) -> Iterator[Part]:
     if figure.value is None:
-        return f"件数未能确定（{_why(figure)}）"
-    return f" {figure_mark(figure).text} 件{_aside(figure)}"
+        yield Part(f"件数未能确定（{_why(figure)}）")
+        return
+    mark = figure_mark(figure)
+    yield Part(" ")
+    yield Part(mark.text, figure.anchor, mark.css)
+    yield Part(f" 件{_aside(figure)}")
+
+
+def _state(figure: Figure) -> str:
+    """Return the state of a key figure in a few words; nothing where it stands in one cell as printed."""
+    if figure.value is not None and figure.state == COMPUTED.code:
+        return f"{len(figure.keys)} 格之和"
+    return "" if figure.state == STATES[CellStatus.REPORTED].code else figure_mark(figure).tip
 
 
 def _aside(figure: Figure) -> str:

@@ -65,9 +65,9 @@ def _strip(title: str, entries: Sequence[Entry], place: int) -> Strip:
     if not values[-1]:
         return Strip(title, f"{len(values)} 份报告都是 0{without}。", (), ())
     zeros = sum(not value for value in values)
-    span = f"{number(values[0])} 至 {number(values[-1])}，中位数 {_median(values)}"
+    span = f"{number(values[0])} 至 {number(values[-1])}，中位数 {median(values)}"
     says = f"{len(values)} 份报告，{span}，其中 {zeros} 份为 0{without}。"
-    return Strip(title, says, tuple(_ticks(known, values[-1])), _stops(values[-1]))
+    return Strip(title, says, tuple(_ticks(known, values[-1])), stops(values[-1]))
 
 
 def _ticks(known: Sequence[tuple[Decimal, Entry]], largest: Decimal) -> list[Tick]:
@@ -76,7 +76,7 @@ def _ticks(known: Sequence[tuple[Decimal, Entry]], largest: Decimal) -> list[Tic
     step = min(float(_STEP), (_HEIGHT - _TICK) / tallest)
     found = []
     for value, group in groups:
-        x = _across(value, largest)
+        x = across(value, largest)
         if len(known) > _MOST_LINKED:
             height = max(step * len(group), 1.0)
             found.append(Tick(x, f"{_HEIGHT - height:.1f}", f"{height:.1f}", f"{number(value)}：{len(group)} 份", ""))
@@ -88,16 +88,18 @@ def _ticks(known: Sequence[tuple[Decimal, Entry]], largest: Decimal) -> list[Tic
     return found
 
 
-def _across(value: Decimal, largest: Decimal) -> str:
+def across(value: Decimal, largest: Decimal) -> str:
     """Return the place on an axis whose steps grow with the figures, 0 at its left end."""
     return f"{_LEFT + _WIDTH * math.log1p(float(value)) / math.log1p(float(largest)):.2f}%"
 
 
-def _stops(largest: Decimal) -> tuple[tuple[str, str], ...]:
+def stops(largest: Decimal) -> tuple[tuple[str, str], ...]:
+    """Return the marked places of the axis with their numbers: 0, some steps, the largest figure."""
     marked = [Decimal(stop) for stop in _STOPS if stop * 2 <= largest or not stop]
-    return tuple((_across(stop, largest), number(stop)) for stop in [*marked, largest])
+    return tuple((across(stop, largest), number(stop)) for stop in [*marked, largest])
 
 
-def _median(values: Sequence[Decimal]) -> str:
+def median(values: Sequence[Decimal]) -> str:
+    """Return the median of sorted figures, as a reader writes it."""
     middle = len(values) // 2
     return number(values[middle] if len(values) % 2 else (values[middle - 1] + values[middle]) / 2)
