@@ -28,6 +28,7 @@ from generator.site.publish import Run, run_mkdocs
 from generator.site.reference import data_view, english_view, glossary_view, load_terms, methods_tables
 from generator.site.render import Renderer
 from generator.site.safe import script_json
+from generator.site.search.write import write_search
 from generator.site.staging import fill, stage, write_pages, write_styles
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,6 +63,7 @@ def build_site(
     copy_bundles((source, config.parent), out / "docs" / "assets" / "vendor")
     _copy_data(shelf, dataset_dir, reports_dir, out / "docs" / "data")
     run_mkdocs(Run(config, out / "docs", out / "site", is_made(dataset.reports)))
+    write_search(shelf, out / "site", out / "cache" / "search")
 
 
 def _pages(renderer: Renderer, atlas: Atlas, reports_dir: Path) -> Iterator[tuple[str, str]]:
