@@ -15,6 +15,7 @@ from generator.model import Dataset
 from generator.site.assets import copy_bundles
 from generator.site.body.page import body_view
 from generator.site.catalogue import Catalogue, catalogue
+from generator.site.contact import ContactView, contact
 from generator.site.coverage import as_of
 from generator.site.feed import feed
 from generator.site.finder import finder_files
@@ -23,6 +24,7 @@ from generator.site.originals import withheld
 from generator.site.pages_body import report_view, source_lines
 from generator.site.pages_lists import compare_data, compare_view, findings_view, home_view
 from generator.site.pages_region import Atlas, region_views
+from generator.site.people import tombstones
 from generator.site.places import Place, source_address
 from generator.site.publish import Run, run_mkdocs
 from generator.site.reference import data_view, english_view, glossary_view, load_terms, methods_tables
@@ -71,6 +73,9 @@ def _pages(renderer: Renderer, atlas: Atlas, reports_dir: Path) -> Iterator[tupl
     yield from _front_pages(renderer, shelf)
     yield from _region_pages(renderer, atlas)
     yield from _body_pages(renderer, shelf, reports_dir)
+    for stone in tombstones(shelf):
+        meta = {**_meta(stone.title, f"{stone.name}的这份报告已撤下。"), "noindex": True, "search": {"exclude": True}}
+        yield stone.place.markdown, renderer.page("tombstone.html.j2", stone, meta)
     for moved in moved_views(shelf, load_registry().moved.values()):
         yield moved.file, renderer.document("moved.html.j2", moved)
     yield "findings/feed.xml", feed(shelf)
@@ -108,6 +113,9 @@ def _blocks(renderer: Renderer, shelf: Catalogue, source: Path, dataset_dir: Pat
         "data": (Place("/data/"), data_view(shelf, dataset_dir)),
         "methods-states": (Place("/methods/"), methods_tables()),
         "methods-rules": (Place("/methods/"), methods_tables()),
+        "contact": (Place("/about/"), ContactView(Place("/about/"), contact())),
+        "report-error": (Place("/report-error/"), ContactView(Place("/report-error/"), contact())),
+        "removal": (Place("/removal/"), ContactView(Place("/removal/"), contact())),
         "english": (Place("/en/"), english_view(shelf, dataset_dir)),
     }
     return {name: renderer.block(f"blocks/{name}.html.j2", view, place) for name, (place, view) in reference.items()}

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.model import Dataset, Organisation, Report
+from generator.model import Dataset, Organisation, Reply, Report, Withdrawal
 from generator.site.facts import Facts
 from generator.site.places import has_page, is_primary
 
@@ -53,6 +53,8 @@ class Catalogue:
     regions: Mapping[str, Region]
     homeless: tuple[Report, ...]
     reports: tuple[Report, ...]
+    withdrawals: tuple[Withdrawal, ...] = ()
+    replies: tuple[Reply, ...] = ()
 
     def body(self, org_id: str) -> Body:
         """Return a body by its id."""
@@ -85,7 +87,15 @@ def catalogue(dataset: Dataset) -> Catalogue:
         if organisation is not None:
             known.setdefault(organisation.org_id, organisation)
     bodies = tuple(_body(known[org_id], by_body[org_id]) for org_id in sorted(by_body))
-    return Catalogue(edition(dataset), bodies, _regions(bodies), tuple(homeless), dataset.reports)
+    return Catalogue(
+        edition(dataset),
+        bodies,
+        _regions(bodies),
+        tuple(homeless),
+        dataset.reports,
+        dataset.withdrawals,
+        dataset.replies,
+    )
 
 
 def edition(dataset: Dataset) -> str:
