@@ -19,6 +19,7 @@ from generator.checks.leftovers import leftovers
 from generator.checks.powers import unlikely_figures
 from generator.checks.ratios import ratios
 from generator.checks.sentences import BROKEN, Cells, answer, sentence
+from generator.checks.splits import split_numbers
 from generator.checks.verdicts import Judgement, judge
 from generator.checks.words import words_against_figures
 from generator.model import CheckResult, Fault, Finding, Report, ReportStatus, Severity, Verdict
@@ -32,6 +33,7 @@ _NOTICES: Sequence[Callable[[Report], Iterable[Finding]]] = (
     unlikely_figures,
     leftovers,
     dated,
+    split_numbers,
 )
 
 

@@ -196,3 +196,24 @@ def _said(report: Report) -> int:
         for cell in report.cells
         if cell.key.table == "requests" and cell.value and cell.key not in totals
     )
+
+
+@given(SEEDS)
+@settings(deadline=None, max_examples=30)
+def test_a_number_of_table_three_broken_in_two_is_found_with_its_row(seed: int) -> None:
+    chance = random.Random(seed)
+    [report] = made(seed, bodies=1, years=1)
+    long = [cell for cell in report.cells if cell.key.table == "requests" and (cell.value or 0) >= 10]
+    if not long:
+        return
+    broken = chance.choice(long)
+    row = [cell for cell in report.cells if (cell.key.table, cell.key.row) == ("requests", broken.key.row)]
+    if any(cell.value is None for cell in row):
+        return
+    at = chance.randint(1, len(str(broken.value)) - 1)
+    figures = [str(cell.value) if cell != broken else f"{str(cell.value)[:at]} {str(cell.value)[at:]}" for cell in row]
+    unsure = {cell.key: replace(cell, status=CellStatus.AMBIGUOUS, value=None, raw=" ".join(figures)) for cell in row}
+    cells = tuple(unsure.get(cell.key, cell) for cell in report.cells)
+    [split] = [one for one in run(replace(report, cells=cells))[1] if one.rule == "row.number_split"]
+    assert split.row == broken.key.row
+    assert split.expected == " ".join(str(cell.value) for cell in row)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from generator.checks import across, run
-from generator.model import Fault, Finding, NarrativeFact, Report, Severity
+from generator.model import CellStatus, Fault, Finding, NarrativeFact, Report, Severity
 from tests.builders import report_of
 
 # Natural person and enterprise; every identity holds.
@@ -163,6 +163,29 @@ def test_an_exchange_between_two_groups_of_table_four_is_one_cause() -> None:
 def test_a_blank_that_may_hold_a_number_excuses_every_cell() -> None:
     report = report_of(TABLE.replace("denied_process  | 31 0 0 0 0 0 31", "denied_process  | _ _ _ _ _ _ _"))
     assert causes(report) == []
+
+
+def _ambiguous(drawing: str, row: str, printed: str) -> Report:
+    report = report_of(drawing)
+    cells = [
+        replace(cell, status=CellStatus.AMBIGUOUS, value=None, raw=printed) if cell.key.row == row else cell
+        for cell in report.cells
+    ]
+    return replace(report, cells=tuple(cells))
+
+
+def test_a_number_broken_in_two_is_found_by_the_sums_and_stays_ambiguous() -> None:
+    [split] = causes(_ambiguous(TABLE, "granted", "8 0 5 0 0 0 0 85"))
+    assert (split.rule, split.row, split.column, split.fault) == ("row.number_split", "granted", "", Fault.EXTRACTION)
+    assert split.severity is Severity.WARNING
+    assert "“8”和“0”本是一个数 80" in split.message
+    assert split.expected == "80 5 0 0 0 0 85"
+
+
+def test_where_no_join_or_several_fit_nothing_is_said_of_a_broken_number() -> None:
+    assert causes(_ambiguous(TABLE, "granted", "8 1 5 0 0 0 0 85")) == []
+    assert causes(_ambiguous(TABLE, "granted", "80 5 0 0 0 0")) == []
+    assert causes(_ambiguous("", "granted", "0 0 0 0 0 0 0 0")) == []
 
 
 def test_one_broken_sum_of_table_four_needs_no_cause() -> None:
