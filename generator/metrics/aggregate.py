@@ -142,6 +142,11 @@ class Numbers(AbstractContextManager["Numbers"]):
         for row in self._stream("SELECT * FROM pools ORDER BY region, year DESC, body_group, metric"):
             yield _pool(row)
 
+    def of_region(self, region: str) -> list[Pool]:
+        """Return all pools of one region, newest year first, groups in their order."""
+        query = "SELECT * FROM pools WHERE region = ? ORDER BY year DESC, body_group, metric"
+        return [_pool(row) for row in self._run(query, [int(region or _COUNTRY)])]
+
     def groups(self) -> list[tuple[int, str, int]]:
         """Return years and groups with how many reports they have, newest year first."""
         query = "SELECT year, body_group, count(*) FROM reports GROUP BY ALL ORDER BY year DESC, body_group"

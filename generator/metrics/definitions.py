@@ -18,7 +18,7 @@ from generator.forms import Form, load_forms
 from generator.metrics.figures import REPORT_FIGURES, cell_name
 from generator.resources import data_path
 
-Kind = Literal["number", "share", "ratio"]
+Kind = Literal["number", "share", "ratio", "change"]
 
 PREVIOUS: Final = "previous."
 _ORDINAL: Final = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.．、])")
