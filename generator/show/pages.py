@@ -59,6 +59,25 @@ def page_of(content: bytes, kind: str, number: int) -> Page:
         raise ReportError(f"第 {number} 页无法画出，文件可能已损坏") from error
 
 
+def page_count(content: bytes, kind: str) -> int:
+    """Return how many pages a PDF or a picture has; raises ``ReportError`` where it cannot be opened."""
+    try:
+        if kind == "image":
+            from PIL import Image
+
+            with Image.open(io.BytesIO(content)) as picture:
+                return int(getattr(picture, "n_frames", 1))
+        import pypdfium2
+
+        document = pypdfium2.PdfDocument(content)
+        try:
+            return len(document)
+        finally:
+            document.close()
+    except Exception as error:  # the libraries raise what they like about damaged files
+        raise ReportError("文件无法打开，可能已损坏") from error
+
+
 def words_near(content: bytes, places: Sequence[PagePlace]) -> tuple[Passage, ...]:
     """Return the lines of words near boxes in a PDF, page by page, with the characters in the boxes marked."""
     from generator.documents.pdf import pages_of

@@ -106,14 +106,14 @@ def _passage(document: Document, places: Sequence[tuple[LinePlace, str]]) -> Pas
     for place, raw in places:
         for number in range(place.first, place.last + 1):
             if number in lines:
-                spans.setdefault(number, []).extend(_spans(lines[number], place, raw))
+                spans.setdefault(number, []).extend(spans_of(lines[number], place, raw))
     shown = sorted({near for number in spans for near in range(number - _AROUND, number + _AROUND + 1)} & lines.keys())
     first, last = min(place.first for place, _ in places), max(place.last for place, _ in places)
     title = f"第 {first} 行" if first == last else f"第 {first}—{last} 行"
     return Passage(title, tuple((number, _pieces(lines[number], spans.get(number, ()))) for number in shown))
 
 
-def _spans(text: str, place: LinePlace, raw: str) -> list[Span]:
+def spans_of(text: str, place: LinePlace, raw: str) -> list[Span]:
     """Return what a place means in its line; an empty cell after a filled one is the point between."""
     if place.cell and (span := cell_span(text, place.cell, raw)):
         return [span]
@@ -152,7 +152,7 @@ def _cut(text: str, index: int, count: int) -> str:
 
 def _grid(document: Document, table: int, marked: Sequence[GridPlace]) -> Grid:
     rows = _rows(document.lines, table)
-    cells = _laid_out(rows)
+    cells = laid_out(rows)
     marks = [place for place in marked if place.table == table]
     wanted = {place.row for place in marks}
     numbers = [number for number, _ in rows]
@@ -209,7 +209,7 @@ def _window(rows: Sequence[tuple[int, Line]], marks: Sequence[GridPlace]) -> tup
     return min(columns) - _COLUMNS_BESIDE, min(max(columns), min(columns) + _WIDE) + _COLUMNS_BESIDE
 
 
-def _laid_out(rows: Sequence[tuple[int, Line]]) -> list[list[tuple[int, int, bool]]]:
+def laid_out(rows: Sequence[tuple[int, Line]]) -> list[list[tuple[int, int, bool]]]:
     """Return each row's cells as column, span, and whether the cell is the row's own.
 
     Lines tell where a merged cell reaches, not whether from the left or from above: from above where the cell

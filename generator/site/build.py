@@ -13,6 +13,7 @@ from generator.errors import ConfigurationError
 from generator.made import is_made
 from generator.model import Dataset
 from generator.site.assets import copy_bundles
+from generator.site.beside import beside
 from generator.site.body.page import body_view
 from generator.site.catalogue import Catalogue, catalogue
 from generator.site.contact import ContactView, contact
@@ -21,7 +22,7 @@ from generator.site.feed import feed
 from generator.site.finder import finder_files
 from generator.site.moved import moved_views
 from generator.site.originals import withheld
-from generator.site.pages_body import report_view, source_lines
+from generator.site.pages_body import report_view
 from generator.site.pages_lists import compare_data, compare_view, findings_view, home_view
 from generator.site.pages_region import Atlas, region_views
 from generator.site.people import tombstones
@@ -35,7 +36,8 @@ from generator.site.staging import fill, stage, write_pages, write_styles
 
 ROOT = Path(__file__).resolve().parents[2]
 WIDE = ["navigation", "toc"]
-_READING = ("cells", "charts")
+_BODY_SCRIPTS = ("cite", "cells", "charts")
+_REPORT_SCRIPTS = ("cite", "original", "cells", "charts")
 
 
 def build_site(
@@ -68,7 +70,7 @@ def build_site(
     write_search(shelf, out / "site", out / "cache" / "search")
 
 
-def _pages(renderer: Renderer, atlas: Atlas, reports_dir: Path) -> Iterator[tuple[str, str]]:
+def _pages(renderer: Renderer, atlas: Atlas, reports_dir: Path) -> Iterator[tuple[str, str | bytes]]:
     shelf = atlas.catalogue
     yield from _front_pages(renderer, shelf)
     yield from _region_pages(renderer, atlas)
@@ -121,17 +123,20 @@ def _blocks(renderer: Renderer, shelf: Catalogue, source: Path, dataset_dir: Pat
     return {name: renderer.block(f"blocks/{name}.html.j2", view, place) for name, (place, view) in reference.items()}
 
 
-def _body_pages(renderer: Renderer, shelf: Catalogue, reports_dir: Path) -> Iterator[tuple[str, str]]:
+def _body_pages(renderer: Renderer, shelf: Catalogue, reports_dir: Path) -> Iterator[tuple[str, str | bytes]]:
     for body in shelf.bodies:
         if not body.years:
             continue
         view = body_view(shelf, body)
-        meta = _meta(view.title, view.description, *_READING)
+        meta = _meta(view.title, view.description, *_BODY_SCRIPTS)
         yield view.place.markdown, renderer.page("body.html.j2", view, meta)
         for facts in body.years:
-            report = report_view(shelf, body, facts, source_lines(facts.report, reports_dir))
-            meta = _meta(report.title, report.description, *_READING)
+            original, pictures = beside(facts.report, reports_dir)
+            report = report_view(shelf, body, facts, original)
+            meta = _meta(report.title, report.description, *_REPORT_SCRIPTS)
             yield report.place.markdown, renderer.page("report.html.j2", report, meta)
+            for picture in pictures:
+                yield f"{report.place.address.strip('/')}/{picture.name}", picture.content
 
 
 def _meta(title: str, description: str, *scripts: str) -> dict[str, Any]:

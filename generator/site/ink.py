@@ -10,6 +10,8 @@ from generator.site.facts import Facts
 
 _STEP: Final = 10
 _SIDE: Final = 8
+# From the corner in which a square ends: both diagonals.
+_CROSS: Final = f"l{_SIDE} {_SIDE}m0-{_SIDE}l-{_SIDE} {_SIDE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,9 @@ def ink_map(facts: Facts) -> InkMap | None:
     for cell in facts.report.cells:
         if cell.key.table == "requests":
             x, y = place[cell.key.row, cell.key.column]
+            look = _look(cell)
             square = f"M{x * _STEP + 1} {y * _STEP + 1}h{_SIDE}v{_SIDE}h-{_SIDE}z"
-            paths.setdefault(_look(cell), []).append(square)
+            paths.setdefault(look, []).append(square + (_CROSS if look == "unread" else ""))
     counts = "，".join(f"{_WORDS[look]}：{len(squares)} 格" for look, squares in sorted(paths.items()))
     drawn = tuple((look, "".join(squares)) for look, squares in sorted(paths.items()))
     return InkMap(len(block.rows) * _STEP, len(block.columns) * _STEP, drawn, f"表三填写情形——{counts}")

@@ -9,10 +9,10 @@ from itertools import groupby
 
 from generator.checks import CHECKS, YEAR_CHECKS
 from generator.forms import Block, Column, Form, Row, Table
-from generator.model import CellKey, CellStatus, Severity
+from generator.model import Cell, CellKey, CellStatus, Severity
 from generator.site.facts import Facts, anchor, number
-from generator.site.marks import Mark, cell_mark
-from generator.site.words import TABLE_NAMES
+from generator.site.marks import Mark, cell_mark, withdrawn_mark
+from generator.site.notes import Note, notes_of
 
 # Rules whose expected number follows from the report's own figures or from last year's.
 _COMPUTED = frozenset(check.code for check in (*CHECKS, *YEAR_CHECKS)) | {"cell.contradicts_table"}
@@ -24,6 +24,7 @@ class Box:
     """One printed box of a table: a heading (``scope`` is set) or a cell (``mark`` is set).
 
     ``doubt`` is the severity of the worst finding about a cell, ``computed`` the number it should be by that finding.
+    ``notes`` are those printed in the cell, ``sums`` the numbers of the broken sums in which it takes part.
     """
 
     text: str = ""
@@ -36,6 +37,8 @@ class Box:
     derived: str = ""
     doubt: str = ""
     computed: str = ""
+    notes: tuple[Note, ...] = ()
+    sums: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,53 +51,60 @@ class Grid:
     head: tuple[tuple[Box, ...], ...]
     bodies: tuple[tuple[tuple[Box, ...], ...], ...]
     unit: str
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A report's facts with the notes at the cells of one table."""
+
+    facts: Facts
+    notes: tuple[Note, ...]
 
 
 def grids(facts: Facts) -> tuple[Grid, ...]:
     """Return the three tables of the report's form; none if the report has no cells."""
     if facts.form is None or not facts.report.cells:
         return ()
-    return tuple(_grid(facts, facts.form, table) for table in facts.form.tables)
+    notes = notes_of(facts)
+    return tuple(_grid(_Sheet(facts, notes.get(table.code, ())), facts.form, table) for table in facts.form.tables)
 
 
-def cell_name(table: str, row: Row, column: Column) -> str:
-    """Return what a cell is called in running text."""
-    group = f"{row.under[-1]}" if len(row.under) > 1 or row.under[:1] == ("行政诉讼",) else ""
-    return f"{TABLE_NAMES.get(table, table)} {group}{row.label} · {column.label}"
-
-
-def _grid(facts: Facts, form: Form, table: Table) -> Grid:
+def _grid(sheet: _Sheet, form: Form, table: Table) -> Grid:
     if any(block.across for block in table.blocks):
-        head, bodies = _across(facts, table)
+        head, bodies = _across(sheet, table)
     elif any(row.under for _, row in table.printed_rows()):
-        head, bodies = _grouped(facts, table)
+        head, bodies = _grouped(sheet, table)
     else:
-        head, bodies = (), _stacked(facts, table)
+        head, bodies = (), _stacked(sheet, table)
     units = {column.unit for block in table.blocks for column in block.columns}
     unit = "单位：件" if units == {"件"} else ""
-    return Grid(table.code, table.section, f"gk-{table.code} gk-form-{form.code}", head, bodies, unit)
+    css = f"gk-{table.code} gk-form-{form.code}"
+    return Grid(table.code, table.section, css, head, bodies, unit, sheet.notes)
 
 
-def _stacked(facts: Facts, table: Table) -> tuple[tuple[tuple[Box, ...], ...], ...]:
+def _stacked(sheet: _Sheet, table: Table) -> tuple[tuple[tuple[Box, ...], ...], ...]:
     widest = max(len(block.columns) for block in table.blocks)
-    return tuple(tuple(_block_lines(facts, table, block, widest)) for block in table.blocks)
+    return tuple(tuple(_block_lines(sheet, table, block, widest)) for block in table.blocks)
 
 
-def _block_lines(facts: Facts, table: Table, block: Block, widest: int) -> Iterator[tuple[Box, ...]]:
+def _block_lines(sheet: _Sheet, table: Table, block: Block, widest: int) -> Iterator[tuple[Box, ...]]:
     spans = [1] * (len(block.columns) - 1) + [widest - len(block.columns) + 1]
     yield (Box(block.caption, "colgroup", colspan=widest + 1),)
     heads = [Box(column.label, "col", colspan=span) for column, span in zip(block.columns, spans, strict=True)]
     yield (Box(block.corner, "col"), *heads)
     for row in block.rows:
-        cells = [_cell(facts, table, row, column, span) for column, span in zip(block.columns, spans, strict=True)]
+        cells = [_cell(sheet, table, row, column, span) for column, span in zip(block.columns, spans, strict=True)]
         yield (Box(row.label, "row", term=f"{table.code}.{row.code}"), *cells)
 
 
-def _grouped(facts: Facts, table: Table) -> tuple[tuple[tuple[Box, ...], ...], tuple[tuple[tuple[Box, ...], ...], ...]]:
+def _grouped(
+    sheet: _Sheet, table: Table
+) -> tuple[tuple[tuple[Box, ...], ...], tuple[tuple[tuple[Box, ...], ...], ...]]:
     (block,) = table.blocks
     depth = max(len(row.under) for row in block.rows) + 1
     lines = [
-        (*_labels(table, block.rows, place, depth), *(_cell(facts, table, row, column) for column in block.columns))
+        (*_labels(table, block.rows, place, depth), *(_cell(sheet, table, row, column) for column in block.columns))
         for place, row in enumerate(block.rows)
     ]
     return _column_heads(block, depth), (tuple(lines),)
@@ -133,7 +143,7 @@ def _run(rows: Sequence[Row], level: int, under: tuple[str, ...]) -> int:
     return length
 
 
-def _across(facts: Facts, table: Table) -> tuple[tuple[tuple[Box, ...], ...], tuple[tuple[tuple[Box, ...], ...], ...]]:
+def _across(sheet: _Sheet, table: Table) -> tuple[tuple[tuple[Box, ...], ...], tuple[tuple[tuple[Box, ...], ...], ...]]:
     (block,) = table.blocks
     width = len(block.columns)
     top: list[Box] = []
@@ -149,29 +159,40 @@ def _across(facts: Facts, table: Table) -> tuple[tuple[tuple[Box, ...], ...], tu
         else:
             top.append(Box(together[0].label, "colgroup", colspan=width, term=f"{table.code}.{together[0].code}"))
             middle.extend(Box(column.label, "col", rowspan=2) for column in block.columns)
-    cells = tuple(_cell(facts, table, row, column) for row in block.rows for column in block.columns)
+    cells = tuple(_cell(sheet, table, row, column) for row in block.rows for column in block.columns)
     return (tuple(top), tuple(middle), tuple(bottom)), ((cells,),)
 
 
-def _cell(facts: Facts, table: Table, row: Row, column: Column, span: int = 1) -> Box:
+def _cell(sheet: _Sheet, table: Table, row: Row, column: Column, span: int = 1) -> Box:
     key = CellKey(table.code, row.code, column.code)
-    cell = facts.cell(key)
+    cell = sheet.facts.cell(key)
     if cell is None:
-        return Box(key=anchor(key), colspan=span, mark=Mark("—", "missing", cell_name(table.code, row, column)))
+        return Box(key=anchor(key), colspan=span, mark=cell_mark(Cell(key, CellStatus.MISSING)))
     shows_derived = cell.derived is not None and cell.corrected is None and cell.status is not CellStatus.REPORTED
     derived = f"≈ {number(cell.derived)}" if shows_derived and cell.derived is not None else ""
-    mark = cell_mark(cell, cell_name(table.code, row, column))
-    doubt, computed = _doubt(facts, key)
-    return Box(key=anchor(key), colspan=span, mark=mark, derived=derived, doubt=doubt, computed=computed)
+    mark = withdrawn_mark(sheet.facts.withdrawn[key]) if key in sheet.facts.withdrawn else cell_mark(cell)
+    notes = tuple(note for note in sheet.notes if note.key == key)
+    sums = tuple(note.number for note in sheet.notes if key in note.cells)
+    doubt, computed = _doubt(sheet.facts, key, notes)
+    return Box(
+        key=anchor(key),
+        colspan=span,
+        mark=mark,
+        derived=derived,
+        doubt=doubt,
+        computed=computed,
+        notes=notes,
+        sums=sums,
+    )
 
 
-def _doubt(facts: Facts, key: CellKey) -> tuple[str, str]:
-    """Return the severity of the worst finding about a cell (not mere notes), and the number that it names."""
+def _doubt(facts: Facts, key: CellKey, notes: Sequence[Note]) -> tuple[str, str]:
+    """Return the severity of the worst finding about a cell (not mere notes), and the number that sums lead to."""
+    sums = [note.computed for note in notes if note.cells and note.computed != note.printed]
     found = [
         finding for finding in facts.report.findings if finding.key == key and finding.severity is not Severity.INFO
     ]
-    if not found:
-        return "", ""
-    worst = min(found, key=lambda finding: finding.severity is not Severity.ERROR)
-    number_named = _NUMBER.fullmatch(worst.expected) and worst.rule in _COMPUTED
-    return worst.severity.value, f"算得 {worst.expected}" if number_named else ""
+    worst = min(found, key=lambda finding: finding.severity is not Severity.ERROR, default=None)
+    if worst is not None and worst.rule in _COMPUTED and _NUMBER.fullmatch(worst.expected):
+        sums.insert(0, worst.expected)
+    return worst.severity.value if worst is not None else "", f"算得 {'、'.join(dict.fromkeys(sums))}" if sums else ""

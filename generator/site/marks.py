@@ -12,7 +12,6 @@ from generator.site.facts import Figure, number
 from generator.site.safe import clip, plain
 from generator.site.words import COMPUTED, CORRECTED, DERIVED, STATES
 
-_LINE = re.compile(r"line (\d+)")
 _LOCATOR_WORDS = (
     (re.compile(r"line (\d+)"), r"第 \1 行"),
     (re.compile(r"char ([\d-]+)"), r"第 \1 字"),
@@ -38,9 +37,9 @@ class Mark:
         return Markup(str(escape(plain(self.tip))).replace("\n", "&#10;"))
 
 
-def cell_mark(cell: Cell, name: str) -> Mark:
-    """Return how a cell of the statutory table is printed; ``name`` says which cell it is."""
-    lines = [name, *_state_lines(cell)]
+def cell_mark(cell: Cell) -> Mark:
+    """Return how a cell of the statutory table is printed; its tip says state, printed text and place, a line each."""
+    lines = _state_lines(cell)
     if cell.raw and not (cell.status is CellStatus.REPORTED and cell.value is not None and cell.raw == str(cell.value)):
         lines.append(f"原文：{clip(cell.raw, 200)}")
     if cell.locator:
@@ -49,9 +48,16 @@ def cell_mark(cell: Cell, name: str) -> Mark:
     return Mark(text, css, "\n".join(lines))
 
 
+def withdrawn_mark(says: str) -> Mark:
+    """Return how a withdrawn figure is printed; ``says`` tells when, by whom and why."""
+    return Mark("已撤下", "withdrawn", says)
+
+
 def figure_mark(figure: Figure) -> Mark:
     """Return how a figure outside the statutory tables is printed."""
     if figure.value is None:
+        if figure.note:
+            return withdrawn_mark(figure.note)
         state = STATES[CellStatus(figure.state)]
         many = f"（{len(figure.keys)} 格中 {figure.unknown} 格）" if len(figure.keys) > 1 and figure.unknown else ""
         return Mark(state.sign, state.code, state.says + many)
@@ -73,12 +79,6 @@ def locator_words(locator: str) -> str:
     return locator
 
 
-def locator_line(locator: str) -> int | None:
-    """Return the line of the source file that a locator names, if it names one."""
-    found = _LINE.match(locator)
-    return int(found.group(1)) if found else None
-
-
 def _sign(cell: Cell) -> tuple[str, str]:
     if cell.corrected is not None:
         return number(cell.corrected, grouped=False), CORRECTED.code
@@ -94,7 +94,7 @@ def _state_lines(cell: Cell) -> list[str]:
         original = number(cell.value) if cell.value is not None else STATES[cell.status].sign
         lines.append(f"{CORRECTED.says}，原文为 {original}")
     elif cell.status is CellStatus.REPORTED and cell.value is not None:
-        lines.append(f"{number(cell.value, grouped=False)}{cell.unit}：{STATES[cell.status].says}")
+        lines.append(STATES[cell.status].says)
     else:
         lines.append(STATES[cell.status].says)
     if cell.derived is not None and cell.status is not CellStatus.REPORTED:

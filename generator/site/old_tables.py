@@ -6,11 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from markupsafe import Markup
+
 from generator.legacy.lookups import lookups
 from generator.model import CellStatus, LegacyFigure, Report
+from generator.site.beside import old_anchor
 from generator.site.facts import number
+from generator.site.marks import Mark, locator_words
 from generator.site.safe import clip, plain
-from generator.site.words import SHORT_STATES, STATES
+from generator.site.words import SHORT_STATES, STATES, State
 
 _LONGEST = 160
 
@@ -29,7 +33,8 @@ class OldFigure:
     state: str
     raw: str
     css: str
-    locator: str
+    key: str
+    tip: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,15 @@ def old_tables(report: Report) -> tuple[OldTable, ...]:
     return tuple(
         _table(number_, tuple(figures)) for number_, figures in groupby(report.legacy, key=lambda item: item.table)
     )
+
+
+def _tip(figure: LegacyFigure, state: State) -> Markup:
+    lines = [state.says]
+    if figure.raw and (figure.value is None or figure.raw != str(figure.value)):
+        lines.append(f"原文：{clip(figure.raw, _LONGEST)}")
+    if figure.locator:
+        lines.append(f"出处：{locator_words(figure.locator)}")
+    return Mark("", state.code, "\n".join(lines)).tip_attribute
 
 
 def _table(place: int, figures: Sequence[LegacyFigure]) -> OldTable:
@@ -67,5 +81,6 @@ def _figures(figures: Sequence[LegacyFigure]) -> Iterator[OldFigure]:
             state="" if reported else SHORT_STATES[figure.status],
             raw="" if reported else plain(clip(figure.raw, _LONGEST)),
             css=state.code,
-            locator=plain(figure.locator),
+            key=old_anchor(figure.number),
+            tip=_tip(figure, state),
         )

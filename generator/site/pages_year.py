@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
-from generator.made import is_made
 from generator.model import Report, Section, Severity, Verdict
+from generator.show.locators import LinePlace, parse
 from generator.site.catalogue import Body, Catalogue
 from generator.site.charts import Chart, report_charts
+from generator.site.cite import Citation, citations
 from generator.site.facts import Facts, number
 from generator.site.ink import InkMap, ink_map
 from generator.site.layout import Grid, grids
+from generator.site.notes import finding_anchors
 from generator.site.old_tables import OldTable, old_tables
 from generator.site.originals import withheld
+from generator.site.people import People, people_of_report
 from generator.site.places import report_address, source_address
 from generator.site.safe import clip, plain, web_link
 from generator.site.sentences import KeyFigure, all_zero_note, completeness, headline, key_figures
@@ -54,6 +56,7 @@ class FactLine:
     number: str
     quote: str
     locator: str
+    line: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,9 @@ class YearView:
     checks: tuple[CheckLine, ...]
     source: Source
     others: tuple[Source, ...]
-    cite: str
+    people: People
+    cite: tuple[Citation, ...]
+    version: str
 
 
 def source_view(report: Report) -> Source:
@@ -141,24 +146,20 @@ def source_view(report: Report) -> Source:
 
 def finding_lines(report: Report) -> tuple[FindingLine, ...]:
     """Return a report's findings in the reader's words, the most certain first."""
-    seen: Counter[str] = Counter()
-    lines = []
-    for finding in report.findings:
-        place = ".".join(filter(None, (report.report_id, finding.rule, finding.table, finding.row, finding.column)))
-        seen[place] += 1
-        lines.append(
-            FindingLine(
-                id=f"{place}-{seen[place]}" if seen[place] > 1 else place,
-                code=finding.rule,
-                rule=rule_name(finding.rule),
-                severity=finding.severity.value,
-                severity_word=SEVERITIES[finding.severity],
-                fault=FAULTS[finding.fault],
-                verdict=VERDICTS[finding.verdict] if finding.verdict else "",
-                message=plain(finding.message),
-                anchor=f"{finding.table}.{finding.row}.{finding.column}" if finding.column else "",
-            )
+    lines = [
+        FindingLine(
+            id=address,
+            code=finding.rule,
+            rule=rule_name(finding.rule),
+            severity=finding.severity.value,
+            severity_word=SEVERITIES[finding.severity],
+            fault=FAULTS[finding.fault],
+            verdict=VERDICTS[finding.verdict] if finding.verdict else "",
+            message=plain(finding.message),
+            anchor=f"{finding.table}.{finding.row}.{finding.column}" if finding.column else "",
         )
+        for finding, address in finding_anchors(report)
+    ]
     return tuple(sorted(lines, key=lambda line: CERTAINTY.index(line.severity)))
 
 
@@ -185,7 +186,9 @@ def year_view(catalogue: Catalogue, body: Body, facts: Facts) -> YearView:
         checks=_checks(report),
         source=source_view(report),
         others=tuple(source_view(other) for other in body.others_of(report.year)),
-        cite=_cite(body, facts),
+        people=people_of_report(catalogue, report),
+        cite=citations(facts, body.organisation.organisation, report_address(report)),
+        version=facts.version,
     )
 
 
@@ -209,6 +212,7 @@ def _fact_lines(report: Report) -> tuple[FactLine, ...]:
             number=f"{'约 ' if fact.approximate else ''}{number(fact.value)} {fact.unit}".strip(),
             quote=plain(clip(fact.quote, _LONGEST_QUOTE)),
             locator=fact.locator,
+            line=f"L{place.first}" if isinstance(place := parse(fact.locator), LinePlace) else "",
         )
         for fact in report.facts
     )
@@ -240,13 +244,3 @@ def _neighbours(catalogue: Catalogue, body: Body, facts: Facts) -> str:
         return ""
     zeros = sum(figure == 0 for figure in known)
     return f"本站收有{region.name} {year} 年 {len(known)} 份读出此数的报告，其中 {zeros} 份为 0。"
-
-
-def _cite(body: Body, facts: Facts) -> str:
-    report = facts.report
-    name = body.organisation.organisation
-    warning = "【演示，数字均为编造】" if is_made([report]) else ""
-    return (
-        f"{warning}{name}：{report.year} 年政府信息公开工作年度报告。数据整理：公开年报（非政府网站），"
-        f"数据版本 {facts.version}，原文 SHA-256 {report.sha256[:16]}…，"
-    )

@@ -10,6 +10,7 @@ import jinja2
 from markupsafe import Markup
 
 from generator.site.marks import locator_words
+from generator.site.notes import SPELT_OUT
 from generator.site.places import Place
 from generator.site.safe import entities, front_matter, plain, script_json
 from generator.site.words import GROUPS, SITE_NAME, TABLE_NAMES
@@ -30,6 +31,7 @@ class Renderer:
         self._environment.filters["script_json"] = script_json
         self._environment.filters["locator_words"] = locator_words
         self._environment.globals |= {"site_name": SITE_NAME, "groups": GROUPS, "table_names": TABLE_NAMES}
+        self._environment.globals["spelt_out"] = SPELT_OUT
 
     def page(self, template: str, view: Any, meta: Mapping[str, Any]) -> str:
         """Return a whole Markdown page: front matter, then one raw HTML block that Markdown passes through."""

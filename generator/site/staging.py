@@ -12,16 +12,16 @@ from generator.errors import ConfigurationError
 _MARKER = re.compile(r"^<!-- generated: ([a-z-]+) -->$", re.MULTILINE)
 
 
-def write_pages(pages: Iterable[tuple[str, str]], folder: Path) -> None:
-    """Write generated files (path below ``folder``, text); a path that would leave the folder is refused."""
+def write_pages(pages: Iterable[tuple[str, str | bytes]], folder: Path) -> None:
+    """Write generated files (path below ``folder``, content); a path that would leave the folder is refused."""
     fresh(folder)
     root = folder.resolve()
-    for name, text in pages:
+    for name, content in pages:
         path = (folder / name).resolve()
         if not path.is_relative_to(root):
             raise ConfigurationError(f"page outside the pages folder: {name}")
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
 def stage(sources: Iterable[tuple[str, Path]], docs: Path) -> None:

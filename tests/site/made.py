@@ -103,7 +103,7 @@ def write_inputs(dataset: Dataset, folder: Path) -> tuple[Path, Path]:
     for report in dataset.reports:
         path = reports / report.source
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("\n".join(f"第 {n} 行 {report.source} {HOSTILE[:60]}" for n in range(1, 90)), encoding="utf-8")
+        path.write_bytes(made_source(report.source))
     for name in ("reports", "cells", "findings", "checks", "organisations", "narrative"):
         (data / f"{name}.csv").write_text("report_id\nmade-only\n", encoding="utf-8")
     fields = [
@@ -115,12 +115,17 @@ def write_inputs(dataset: Dataset, folder: Path) -> tuple[Path, Path]:
     return data, reports
 
 
+def made_source(source: str) -> bytes:
+    """Return the text of a made file: as many lines as the locators of made reports count."""
+    return "\n".join(f"第 {n} 行 {source} {HOSTILE[:60]}" for n in range(1, 90)).encode()
+
+
 def made_report(
     organisation: Organisation | None, year: int | None, form: str, value: Value, *, name: str = ""
 ) -> Report:
     """Return a report whose cells are all reported, with the values that ``value`` gives."""
     source = name or f"{organisation.org_id if organisation else 'x'}/{year}.txt"
-    digest = hashlib.sha256(source.encode()).hexdigest()
+    digest = hashlib.sha256(made_source(source)).hexdigest()
     report_id = f"{organisation.org_id}-{year}" if organisation and year else f"doc-{digest[:12]}"
     cells = tuple(
         Cell(

@@ -165,22 +165,6 @@ def test_comparison_finds_by_text_and_pages_through(visit: Visit) -> None:
     expect(page.locator("[data-gk-pages]")).to_contain_text("第 2 / 5 页")
 
 
-def test_a_cell_tells_its_state_on_touch_and_leads_to_its_source_line(browser: Browser, address: str) -> None:
-    visit = Visit(browser, address, viewport={"width": 390, "height": 844}, has_touch=True)
-    page = visit.go(f"{SIX}2022/")
-    cell = page.locator("[id='requests.received.enterprise'] a")
-    cell.scroll_into_view_if_needed()
-    cell.tap()
-    inspector = page.locator(".gk-inspector")
-    expect(inspector).to_contain_text("原表此格未填（未填不等于 0）")
-    expect(inspector).to_contain_text("≈ 9：由表内勾稽关系推算，非原文所载")
-    assert page.url.endswith("#requests.received.enterprise")
-    inspector.locator("a").click()
-    expect(page.locator("li:target")).to_be_visible()
-    visit.close()
-    assert visit.troubles == []
-
-
 def test_without_a_script_tables_tips_and_lists_are_there(browser: Browser, address: str) -> None:
     visit = Visit(browser, address, java_script_enabled=False)
     page = visit.go(f"{SIX}2022/")

@@ -9,7 +9,7 @@ import pytest
 
 from generator.model import Cell, CellKey, CellStatus, Report, ReportStatus
 from generator.site.facts import Facts, number, outcome_group
-from generator.site.marks import cell_mark, figure_mark, locator_line, locator_words
+from generator.site.marks import cell_mark, figure_mark, locator_words
 from generator.site.sentences import all_zero_note, completeness, headline, key_figures
 from tests.site.made import SIX_YEARS, made_report
 
@@ -62,7 +62,7 @@ def test_sum_says_of_how_many_cells() -> None:
 
 def test_correction_is_shown_with_the_printed_value() -> None:
     corrected = replace(cell(value=5), corrected=Decimal(7))
-    mark = cell_mark(corrected, "表三")
+    mark = cell_mark(corrected)
     assert (mark.text, mark.css) == ("7", "corrected")
     assert "原文为 5" in mark.tip
 
@@ -71,7 +71,10 @@ def test_correction_is_shown_with_the_printed_value() -> None:
     ("changes", "says"),
     [
         ({}, "2022 年收到公开申请 0 件，结转下年度 0 件；没有行政复议和行政诉讼。"),
-        ({"received__total": cell(value=12)}, "2022 年收到公开申请 12 件，结转下年度 0 件；没有行政复议和行政诉讼。"),
+        (
+            {"received__total": cell(value=12)},
+            "2022 年收到公开申请 12 件；办结 0 件；结转下年度 0 件；没有行政复议和行政诉讼。",
+        ),
         (
             {"received__total": cell(CellStatus.BLANK, derived=0)},
             "2022 年收到公开申请 ≈ 0 件（推算），结转下年度 0 件；没有行政复议和行政诉讼。",
@@ -130,8 +133,7 @@ def test_outcome_groups(row: str, group: str) -> None:
 
 def test_locators_in_words() -> None:
     assert locator_words("line 54 cell 5") == "第 54 行 第 5 格"
-    assert locator_line("line 54 cell 5") == 54
-    assert locator_line("page 3 bbox 1,2,3,4") is None
+    assert locator_words("page 3 bbox 1,2,3,4") == "第 3 页 位置 1,2,3,4"
 
 
 def test_the_version_changes_with_a_figure_and_with_nothing_else() -> None:
