@@ -26,13 +26,15 @@ class Figure:
     """A number for the reader, or the reason why there is none.
 
     ``state`` is ``reported``, ``derived``, ``corrected``, ``computed`` (the sum of several reported cells) or the
-    state of the cells that are not known; ``keys`` are the cells it rests on, in the order of the form.
+    state of the cells that are not known; ``keys`` are the cells it rests on, in the order of the form. ``note`` is
+    there where one of them was withdrawn.
     """
 
     value: Decimal | None
     state: str
     keys: tuple[CellKey, ...]
     unknown: int = 0
+    note: str = ""
 
     @property
     def anchor(self) -> str:
@@ -52,6 +54,9 @@ class Facts:
         self.report = report
         self.form: Form | None = load_forms().get(report.form)
         self._cells: Mapping[CellKey, Cell] = {cell.key: cell for cell in report.cells}
+        self.withdrawn: Mapping[CellKey, str] = {
+            finding.key: finding.message for finding in report.findings if finding.rule == "figure.withdrawn"
+        }
 
     @property
     def version(self) -> str:
@@ -79,7 +84,8 @@ class Facts:
         known = [_best(cell) for cell in cells]
         unknown = sum(number is None for number in known)
         if unknown:
-            return Figure(None, _worst(cells), keys, unknown)
+            note = next((self.withdrawn[key] for key in keys if key in self.withdrawn), "")
+            return Figure(None, _worst(cells), keys, unknown, note)
         return Figure(sum((n for n in known if n is not None), Decimal(0)), _state(cells), keys)
 
     def one(self, table: str, row: str, column: str) -> Figure:

@@ -20,6 +20,7 @@ from generator.site.coverage import (
     row_anchor,
 )
 from generator.site.geography import COUNTRY, Geography, load_geography
+from generator.site.people import Gone, gone_in
 from generator.site.places import Place, body_address, region_address
 from generator.site.pools import RATIOS, TOWNS, Pool, PooledYear, Pools, group_of, pooled_years, pools
 from generator.site.rows import COLUMNS, Row, report_rows
@@ -82,6 +83,7 @@ class RegionView:
     groups: tuple[LineGroup, ...]
     states: tuple[State, ...]
     has_late: bool
+    gone: tuple[Gone, ...]
     told: str
     parts: tuple[Part, ...]
     has_towns: bool
@@ -153,6 +155,7 @@ def _view(atlas: Atlas, code: str, name: str, place: Place, above: tuple[tuple[s
         years=years,
         groups=groups,
         states=tuple(state for state in STATES if state in shown),
+        gone=gone_in(atlas.catalogue, code),
         has_late=any(box.late for group in groups for line in group.lines for box in line.boxes),
         told=_told(atlas.day),
         parts=tuple(_part(atlas, below, years) for below in _below(atlas, code)),

@@ -10,7 +10,7 @@ from typing import Final
 from generator.forms import load_forms
 from generator.model import Reply, Report, Withdrawal
 from generator.site.catalogue import Body, Catalogue, Region
-from generator.site.places import Place
+from generator.site.places import Place, report_address
 from generator.site.safe import plain, segment, web_link
 from generator.site.words import SECTIONS, TABLE_NAMES, rule_name
 
@@ -20,9 +20,10 @@ _COUNTRY_DIGITS: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class ReplyView:
-    """A reply as it is printed; ``about`` are what it is about and the anchor on the report's page."""
+    """A reply as it is printed; ``about`` are what it is about and the anchor on the report's page at ``address``."""
 
     anchor: str
+    address: str
     year: str
     date: str
     sender: str
@@ -73,16 +74,16 @@ def people_of_report(catalogue: Catalogue, report: Report) -> People:
     org_id = report.organisation.org_id if report.organisation else ""
     replies = [reply for reply in catalogue.replies if (reply.org_id, reply.year) == (org_id, report.year)]
     gone = [item for item in catalogue.withdrawals if item.scope != _REPORT and item.report_id == report.report_id]
-    return People(tuple(_reply(reply, report.form) for reply in replies), tuple(map(_gone, gone)))
+    return People(tuple(_reply(reply, report) for reply in replies), tuple(map(_gone, gone)))
 
 
 def people_of_body(catalogue: Catalogue, body: Body) -> People:
     """Return all replies of a body, the newest first, and its withdrawn reports."""
     org_id = body.organisation.org_id
-    forms = {facts.report.year: facts.report.form for facts in body.years}
+    reports = {facts.report.year: facts.report for facts in body.years}
     replies = [reply for reply in reversed(catalogue.replies) if reply.org_id == org_id]
     gone = [item for item in catalogue.withdrawals if item.scope == _REPORT and item.org_id == org_id]
-    return People(tuple(_reply(reply, forms.get(reply.year, "")) for reply in replies), tuple(map(_gone, gone)))
+    return People(tuple(_reply(reply, reports.get(reply.year)) for reply in replies), tuple(map(_gone, gone)))
 
 
 def reply_anchors(replies: Sequence[ReplyView]) -> dict[str, str]:
@@ -131,7 +132,8 @@ def _tombstone(catalogue: Catalogue, items: Sequence[Withdrawal], year: str, has
 
 
 def _gone(item: Withdrawal) -> Gone:
-    address = f"/o/{segment(item.org_id)}/" + (f"{item.year}/" if item.year else "") if item.org_id else ""
+    whole = item.scope == _REPORT and item.org_id
+    address = f"/o/{segment(item.org_id)}/" + (f"{item.year}/" if item.year else "") if whole else ""
     return Gone(_what(item), address, item.date, plain(item.reason), plain(item.who))
 
 
@@ -144,9 +146,11 @@ def _what(item: Withdrawal) -> str:
     return f"数字：{_cell_name('', item.place) or plain(item.place)}"
 
 
-def _reply(reply: Reply, form: str) -> ReplyView:
+def _reply(reply: Reply, report: Report | None) -> ReplyView:
+    form = report.form if report else ""
     return ReplyView(
         anchor=f"reply-{reply.year}-{reply.number}",
+        address=report_address(report) if report else "",
         year=str(reply.year),
         date=reply.date,
         sender=plain(reply.sender),

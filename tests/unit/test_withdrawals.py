@@ -70,7 +70,8 @@ def test_a_withdrawn_file_stays_withdrawn_under_another_name(tmp_path: Path) -> 
 
 def test_all_of_a_body_goes_by_its_id(tmp_path: Path) -> None:
     dataset, _ = made(tmp_path, line("231084107-jingbo"))
-    assert dataset.reports == dataset.organisations == ()
+    assert not dataset.reports
+    assert not dataset.organisations
     assert [item.year for item in dataset.withdrawals] == [2022, 2023]
 
 

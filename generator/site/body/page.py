@@ -13,6 +13,7 @@ from generator.site.catalogue import Body, Catalogue, Region
 from generator.site.charts import Chart, yearly_charts
 from generator.site.facts import Facts
 from generator.site.pages_year import YearView, year_view
+from generator.site.people import People, people_of_body
 from generator.site.places import Place, body_address, report_address
 from generator.site.sentences import KeyFigure, Part, completeness, key_figures, sentence
 from generator.site.words import FORMS, KINDS
@@ -62,6 +63,7 @@ class BodyView:
     published: tuple[Matter, ...]
     problems: Problems | None
     peers: Peers | None
+    people: People
 
 
 def body_view(catalogue: Catalogue, body: Body) -> BodyView:
@@ -93,6 +95,7 @@ def body_view(catalogue: Catalogue, body: Body) -> BodyView:
         published=published(latest),
         problems=problems(body, latest),
         peers=peers(catalogue, body, latest),
+        people=people_of_body(catalogue, body),
     )
 
 
