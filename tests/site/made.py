@@ -13,6 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+from generator.dataset.wide import WIDE, wide_bytes
 from generator.forms import load_forms
 from generator.model import (
     Cell,
@@ -112,6 +113,7 @@ def write_inputs(dataset: Dataset, folder: Path) -> tuple[Path, Path]:
     package = {"name": "made", "resources": [{"path": "reports.csv", "title": "报告", "schema": {"fields": fields}}]}
     (data / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False), encoding="utf-8")
     (data / "gongkai.sqlite").write_bytes(b"SQLite format 3\x00made")
+    (data / WIDE).write_bytes(wide_bytes(dataset.reports))
     return data, reports
 
 
