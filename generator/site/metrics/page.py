@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from generator.forms import load_forms
 from generator.metrics.aggregate import COUNTRY, Numbers, Pool, Single
-from generator.metrics.definitions import Definitions, LeftOut, Metric, Regional, load_definitions, spelt
+from generator.metrics.definitions import Definitions, LeftOut, Metric, Regional, Terms, load_definitions, spelt
 from generator.metrics.evaluate import Why
 from generator.metrics.groups import GROUPS as CODES
 from generator.metrics.sql import statement
@@ -204,7 +204,7 @@ def _view(
         metric=metric,
         chapter=_chapter(known, metric.group),
         forms=_forms(metric),
-        formula=spelt(metric.numerator) + (f" ÷ ( {spelt(metric.denominator)} )" if metric.denominator else ""),
+        formula=" ÷ ".join(_side(terms) for terms in (metric.numerator, metric.denominator) if terms),
         beside=tuple(_entry(one) for one in beside),
         years=tuple(_years(metric, beside, numbers, pools)),
         spreads=spreads,
@@ -219,6 +219,10 @@ def _view(
 
 
 _QUOTED: Final = "'wide.parquet'"
+
+
+def _side(terms: Terms) -> str:
+    return f"( {spelt(terms)} )" if len(terms) > 1 else spelt(terms)
 
 
 def _newest(groups: Sequence[tuple[int, str, int]]) -> Mapping[str, int]:

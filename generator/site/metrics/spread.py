@@ -123,7 +123,7 @@ def _bars(metric: Metric, counted: Counted) -> list[Bar]:
         Bar(_class_words(metric, place, stops), classes[place], f"{100 * classes[place] / most:.1f}%")
         for place in range(first, last + 1)
         # Below 1 there is no count.
-        if classes[place] or abs(place) != 1
+        if classes[place] or abs(place) != 1 or metric.kind == "share"
     ]
 
 
