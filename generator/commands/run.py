@@ -32,7 +32,7 @@ def build_site(reports: Path, out: Path, jobs: int, *, strict: bool, day: dateti
     write_dataset(dataset, out / "dataset")
     if dataset.reports:
         news.note("生成网站……")
-        build.build_site(dataset, dataset_dir=out / "dataset", reports_dir=reports, out=out, day=day)
+        build.build_site(dataset, dataset_dir=out / "dataset", reports_dir=reports, out=out, day=day, jobs=jobs)
     return _finish(dataset, out, news, strict=strict)
 
 

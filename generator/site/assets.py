@@ -1,8 +1,7 @@
-"""Front-end bundles: copied from ``node_modules`` into the staged site, never kept in git."""
+"""Front-end bundles: taken from ``node_modules`` into the staged site, never kept in git."""
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Final
 
@@ -13,15 +12,15 @@ _LOCALE: Final = "plotly.js-locales/zh-cn.js"
 _LICENCES: Final = {"plotly.js-basic-dist-min/LICENSE": "plotly-LICENSE.txt"}
 
 
-def copy_bundles(roots: tuple[Path, ...], target: Path) -> None:
-    """Copy Plotly's basic bundle and its Chinese locale; ``roots`` are the places that may hold ``node_modules``."""
+def bundles(roots: tuple[Path, ...]) -> dict[str, bytes]:
+    """Return Plotly's basic bundle and its Chinese locale; ``roots`` are the places that may hold ``node_modules``."""
     modules = _node_modules(roots)
-    target.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(modules / _PLOTLY, target / "plotly-basic.min.js")
     locale = (modules / _LOCALE).read_text(encoding="utf-8")
-    (target / "plotly-locale-zh-cn.js").write_text(as_browser_script(locale), encoding="utf-8")
-    for source, name in _LICENCES.items():
-        shutil.copyfile(modules / source, target / name)
+    return {
+        "plotly-basic.min.js": (modules / _PLOTLY).read_bytes(),
+        "plotly-locale-zh-cn.js": as_browser_script(locale).encode("utf-8"),
+        **{name: (modules / source).read_bytes() for source, name in _LICENCES.items()},
+    }
 
 
 def as_browser_script(commonjs: str) -> str:

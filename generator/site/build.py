@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,27 +11,36 @@ from generator.bodies.registry import load_registry
 from generator.errors import ConfigurationError
 from generator.made import is_made
 from generator.model import Dataset
-from generator.site.assets import copy_bundles
 from generator.site.beside import beside
+from generator.site.bodies import groups_of
 from generator.site.body.page import body_view
 from generator.site.catalogue import Catalogue, catalogue
 from generator.site.contact import ContactView, contact
 from generator.site.coverage import as_of
 from generator.site.feed import feed
 from generator.site.finder import finder_files
+from generator.site.jobs import crew
 from generator.site.moved import moved_views
-from generator.site.originals import withheld
 from generator.site.pages_body import report_view
 from generator.site.pages_lists import compare_data, compare_view, findings_view, home_view
 from generator.site.pages_region import Atlas, region_views
 from generator.site.people import tombstones
-from generator.site.places import Place, source_address
-from generator.site.publish import Run, run_mkdocs
+from generator.site.places import Place
 from generator.site.reference import data_view, english_view, glossary_view, load_terms, methods_tables
 from generator.site.render import Renderer
 from generator.site.safe import script_json
+from generator.site.search.index import FOLDER
 from generator.site.search.write import write_search
-from generator.site.staging import fill, stage, write_pages, write_styles
+from generator.site.works import (
+    close_works,
+    open_works,
+    print_site,
+    program_of,
+    publish_files,
+    publish_folder,
+    stage,
+    write_pages,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 WIDE = ["navigation", "toc"]
@@ -40,7 +48,7 @@ _BODY_SCRIPTS = ("cite", "cells", "charts")
 _REPORT_SCRIPTS = ("cite", "original", "cells", "charts")
 
 
-def build_site(
+def build_site(  # noqa: PLR0913 (most have a usual value)
     dataset: Dataset,
     *,
     dataset_dir: Path,
@@ -48,33 +56,36 @@ def build_site(
     out: Path,
     config: Path = ROOT / "mkdocs.yml",
     day: datetime.date | None = None,
+    jobs: int = 1,
 ) -> None:
     """Write ``out/pages``, stage ``out/docs`` and build ``out/site``; the same input gives the same bytes.
 
-    ``day`` is the day for which the coverage is told; without it the one that the data set proves.
+    ``day`` is the day for which the coverage is told; without it the one that the data set proves. ``jobs`` is how
+    many processes may work on it.
     """
     source = config.parent / "site_src"
     if not config.is_file() or not (source / "templates").is_dir():
         raise ConfigurationError("生成站点需要项目源码中的 mkdocs.yml 与 site_src/，请在项目目录中运行。")
     shelf = catalogue(dataset)
     renderer = Renderer(source / "templates")
-    out.mkdir(parents=True, exist_ok=True)
     atlas = Atlas(shelf, as_of(dataset, day))
-    write_pages(_pages(renderer, atlas, reports_dir), out / "pages")
-    stage((("", out / "pages"), ("", source / "content"), ("assets", source / "assets")), out / "docs")
-    fill(out / "docs", _blocks(renderer, shelf, source, dataset_dir))
-    write_styles(source / "styles", out / "docs" / "assets" / "css" / "site.css")
-    copy_bundles((source, config.parent), out / "docs" / "assets" / "vendor")
-    _copy_data(shelf, dataset_dir, reports_dir, out / "docs" / "data")
-    run_mkdocs(Run(config, out / "docs", out / "site", is_made(dataset.reports)))
-    write_search(shelf, out / "site", out / "cache" / "search")
+    with crew(jobs) as workers:
+        works = open_works(config, reports_dir, out, workers, made=is_made(dataset.reports))
+        groups = groups_of(dataset, shelf, program_of(source))
+        write_pages(works, _pages(renderer, atlas), groups, body_pages)
+        setting = stage(works, _blocks(renderer, shelf, source, dataset_dir))
+        print_site(works, setting)
+    publish_files(works, shelf, dataset_dir)
+    write_search(shelf, works.run.site, works.run.scratch / "search")
+    publish_folder(works, FOLDER)
+    close_works(works, setting)
 
 
-def _pages(renderer: Renderer, atlas: Atlas, reports_dir: Path) -> Iterator[tuple[str, str | bytes]]:
+def _pages(renderer: Renderer, atlas: Atlas) -> Iterator[tuple[str, str | bytes]]:
+    """Yield every generated file but those of bodies."""
     shelf = atlas.catalogue
     yield from _front_pages(renderer, shelf)
     yield from _region_pages(renderer, atlas)
-    yield from _body_pages(renderer, shelf, reports_dir)
     for stone in tombstones(shelf):
         meta = {**_meta(stone.title, f"{stone.name}的这份报告已撤下。"), "noindex": True, "search": {"exclude": True}}
         yield stone.place.markdown, renderer.page("tombstone.html.j2", stone, meta)
@@ -123,7 +134,8 @@ def _blocks(renderer: Renderer, shelf: Catalogue, source: Path, dataset_dir: Pat
     return {name: renderer.block(f"blocks/{name}.html.j2", view, place) for name, (place, view) in reference.items()}
 
 
-def _body_pages(renderer: Renderer, shelf: Catalogue, reports_dir: Path) -> Iterator[tuple[str, str | bytes]]:
+def body_pages(renderer: Renderer, shelf: Catalogue, reports_dir: Path) -> Iterator[tuple[str, str | bytes]]:
+    """Yield the files of all bodies of a catalogue, which may be a part: see ``bodies``."""
     for body in shelf.bodies:
         if not body.years:
             continue
@@ -141,17 +153,3 @@ def _body_pages(renderer: Renderer, shelf: Catalogue, reports_dir: Path) -> Iter
 
 def _meta(title: str, description: str, *scripts: str) -> dict[str, Any]:
     return {"title": title, "description": description, "hide": WIDE, "scripts": list(scripts)}
-
-
-def _copy_data(shelf: Catalogue, dataset_dir: Path, reports_dir: Path, target: Path) -> None:
-    """Copy the open data as it is, and each source document that may be handed on under a name of ours."""
-    target.mkdir(parents=True, exist_ok=True)
-    for path in sorted(dataset_dir.iterdir()):
-        if path.is_file() and not path.name.startswith("."):
-            shutil.copyfile(path, target / path.name)
-    for report in shelf.reports:
-        source = reports_dir / report.source
-        if not withheld(report) and source.is_file() and source.resolve().is_relative_to(reports_dir.resolve()):
-            copy = target.parent / source_address(report).lstrip("/")
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, copy)

@@ -6,6 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from generator.model import Dataset, Organisation, Reply, Report, Withdrawal
 from generator.site.facts import Facts
@@ -44,17 +45,21 @@ class Region:
     below: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalogue:
     """Everything the pages are made of."""
 
-    edition: str
     bodies: tuple[Body, ...]
     regions: Mapping[str, Region]
     homeless: tuple[Report, ...]
     reports: tuple[Report, ...]
     withdrawals: tuple[Withdrawal, ...] = ()
     replies: tuple[Reply, ...] = ()
+
+    @cached_property
+    def edition(self) -> str:
+        """A name for this state of the data."""
+        return edition(self.reports)
 
     def body(self, org_id: str) -> Body:
         """Return a body by its id."""
@@ -88,7 +93,6 @@ def catalogue(dataset: Dataset) -> Catalogue:
             known.setdefault(organisation.org_id, organisation)
     bodies = tuple(_body(known[org_id], by_body[org_id]) for org_id in sorted(by_body))
     return Catalogue(
-        edition(dataset),
         bodies,
         _regions(bodies),
         tuple(homeless),
@@ -98,15 +102,15 @@ def catalogue(dataset: Dataset) -> Catalogue:
     )
 
 
-def edition(dataset: Dataset) -> str:
+def edition(reports: Sequence[Report]) -> str:
     """Return a name for this state of the data: newest report year and a short hash of all figures; no clock."""
     digest = hashlib.sha256()
-    for report in dataset.reports:
+    for report in reports:
         digest.update(f"{report.report_id}|{report.sha256}|{report.status}|{report.form}\n".encode())
         for cell in report.cells:
             line = f"{cell.key}|{cell.status}|{cell.value}|{cell.derived}|{cell.corrected}\n"
             digest.update(line.encode())
-    newest = max((report.year for report in dataset.reports if report.year is not None), default=0)
+    newest = max((report.year for report in reports if report.year is not None), default=0)
     return f"{newest or 'none'}-{digest.hexdigest()[:8]}"
 
 

@@ -1,58 +1,212 @@
-"""MkDocs run as a program of its own on the staged docs, with nothing in its output that depends on the clock."""
+"""Any set of pages through MkDocs, with nothing in them that depends on the clock or on which pages go together.
+
+Bodies and regions are not in the navigation, so a page's shell is the same whatever else is built with it. A part of
+the site is built from a folder with its pages alone and stand-ins for those that the navigation names.
+"""
 
 from __future__ import annotations
 
+import io
+import logging
 import os
-import subprocess
 import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.metadata import distributions
 from pathlib import Path
+from typing import Any
 
+from generator.cache.fingerprint import fingerprint, fingerprint_of_files
 from generator.errors import ConfigurationError
 from generator.made import SENTENCE
+from generator.site import hook
+from generator.site.staging import link, write_if_changed
 
-# MkDocs stamps the sitemap's archive with the build date; a fixed one keeps two builds byte-identical.
+# What MkDocs stamps with the date of the build gets a fixed one.
 _FIXED_DATE = "315532800"
 # The name is printed on every page and in every title.
 _MADE_NAME = "公开年报（演示，数字均为编造）"
+_PRINTED = ("GONGKAI_SITE_NAME", "GONGKAI_SITE_URL", "GONGKAI_CONTACT_URL")
+# Not ours to publish: there is a list of addresses of our own.
+_DROPPED = frozenset({"sitemap.xml", "sitemap.xml.gz"})
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What MkDocs needs to know about one build."""
+    """What MkDocs needs to know about one build; ``docs`` holds all pages, ``scratch`` folders in passing."""
 
     config: Path
     docs: Path
     site: Path
+    scratch: Path
     made: bool = False
 
 
-def run_mkdocs(run: Run) -> None:
-    """Build the site; raises ``ConfigurationError`` with MkDocs' own words if it fails."""
-    environment = {
-        **os.environ,
-        "GONGKAI_DOCS": str(run.docs.resolve()),
-        "GONGKAI_SITE": str(run.site.resolve()),
-        **(
-            {"GONGKAI_MADE": SENTENCE.replace("本文件", "本站所载"), "GONGKAI_SITE_NAME": _MADE_NAME}
-            if run.made
-            else {}
-        ),
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What all pages of a build share: the fingerprint of the shell around them, and what the configuration says."""
+
+    shell: str
+    address: str
+    navigation: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """Files of ``run.docs`` to build together; ``whole`` brings the theme's own files and needs the navigation's."""
+
+    run: Run
+    pages: tuple[str, ...]
+    navigation: tuple[str, ...]
+    whole: bool = False
+
+    @property
+    def size(self) -> int:
+        """How many pages there are."""
+        return len(self.pages)
+
+
+def printed_name(page: str) -> str:
+    """Return the file of the site that a Markdown file becomes: ``methods.md`` is ``methods/index.html``."""
+    stem = page.removesuffix(".md")
+    return "index.html" if stem == "index" else f"{stem.removesuffix('/index')}/index.html"
+
+
+def programs() -> str:
+    """Return the fingerprint of everything installed: another version of anything may print anything otherwise."""
+    found = sorted({f"{one.metadata['Name']} {one.version}" for one in distributions()})
+    return fingerprint(sys.version, *found)
+
+
+def setting_of(run: Run) -> Setting:
+    """Return what is the same for all pages of a build; the pages of the navigation are staged already."""
+    with _settings(run):
+        config = _load(run, run.docs, run.site)
+    navigation = tuple(sorted(_pages_in(config.nav)))
+    printed = [f"{name}={_environment(run).get(name, '')}" for name in (*_PRINTED, "GONGKAI_MADE")]
+    files = [run.config, run.config.parent / "site_src" / "overrides", Path(__file__), Path(hook.__file__)]
+    heads = [_head(run.docs / page) for page in navigation]
+    return Setting(
+        shell=fingerprint(programs(), *printed, *heads, fingerprint_of_files(files)),
+        address=str(config.site_url or ""),
+        navigation=navigation,
+    )
+
+
+def print_pages(job: Printing) -> list[str]:
+    """Build the pages of a job into the site; return the names of what it made there."""
+    return _print_whole(job) if job.whole else _print_part(job)
+
+
+def _print_part(job: Printing) -> list[str]:
+    """Build these pages and nothing else."""
+    with _folders(job) as (docs, site):
+        for page in set(job.navigation).difference(job.pages):
+            stand_in = f"{_head(job.run.docs / page)}\n# -\n"
+            write_if_changed(docs / page, stand_in.encode("utf-8"))
+        _build(job.run, docs, site, {hook.PART: "1"})
+        return _moved(job.run, site, map(printed_name, job.pages))
+
+
+def _print_whole(job: Printing) -> list[str]:
+    """Build these pages with the theme's own files."""
+    with _folders(job) as (docs, site):
+        _build(job.run, docs, site, {})
+        made = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
+        return _moved(job.run, site, (name for name in made if name not in _DROPPED))
+
+
+@contextmanager
+def _folders(job: Printing) -> Iterator[tuple[Path, Path]]:
+    """Provide a folder with the pages of a job, and another one for what comes of them."""
+    with tempfile.TemporaryDirectory(prefix="printing-", dir=job.run.scratch) as scratch:
+        docs, site = Path(scratch, "docs"), Path(scratch, "site")
+        for page in job.pages:
+            link(job.run.docs / page, docs / page)
+        yield docs, site
+
+
+def _moved(run: Run, site: Path, names: Iterable[str]) -> list[str]:
+    done = []
+    for name in names:
+        write_if_changed(run.site / name, (site / name).read_bytes())
+        done.append(name)
+    return done
+
+
+def _build(run: Run, docs: Path, site: Path, more: Mapping[str, str]) -> None:
+    with _settings(run, more):
+        from mkdocs.commands.build import build
+        from mkdocs.exceptions import MkDocsException
+
+        with _heard() as said:
+            try:
+                build(_load(run, docs, site))
+            except MkDocsException as error:
+                raise ConfigurationError(f"MkDocs could not build the site:\n{said.getvalue()}{error}") from error
+
+
+def _load(run: Run, docs: Path, site: Path) -> Any:
+    from mkdocs.config import load_config
+
+    return load_config(str(run.config), docs_dir=str(docs.resolve()), site_dir=str(site.resolve()), strict=True)
+
+
+def _pages_in(nav: Any) -> Iterator[str]:
+    if isinstance(nav, str):
+        if nav.endswith(".md"):
+            yield nav
+    elif isinstance(nav, Mapping):
+        for entry in nav.values():
+            yield from _pages_in(entry)
+    else:
+        for entry in nav or ():
+            yield from _pages_in(entry)
+
+
+def _head(page: Path) -> str:
+    """Return the front matter of a page, of which the navigation may show something."""
+    text = page.read_text(encoding="utf-8")
+    before, mark, _ = text.removeprefix("---\n").partition("\n---\n")
+    return f"---\n{before}{mark}" if mark and text.startswith("---\n") else ""
+
+
+def _environment(run: Run) -> dict[str, str]:
+    made = {"GONGKAI_MADE": SENTENCE.replace("本文件", "本站所载"), "GONGKAI_SITE_NAME": _MADE_NAME} if run.made else {}
+    return {
+        **{name: os.environ[name] for name in _PRINTED if name in os.environ},
+        **made,
         "NO_MKDOCS_2_WARNING": "1",
-        "PYTHONHASHSEED": "0",
-        "PYTHONWARNINGS": "ignore",
         "SOURCE_DATE_EPOCH": _FIXED_DATE,
     }
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--clean", "-f", str(run.config)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise ConfigurationError(f"MkDocs could not build the site:\n{done.stdout}{done.stderr}")
-    _drop_empty_sitemap(run.site)
 
 
-def _drop_empty_sitemap(site: Path) -> None:
-    """Remove the sitemap where no public address is configured: it would list nothing."""
-    sitemap = site / "sitemap.xml"
-    if sitemap.is_file() and "<loc>" not in sitemap.read_text(encoding="utf-8"):
-        sitemap.unlink()
-        (site / "sitemap.xml.gz").unlink(missing_ok=True)
+@contextmanager
+def _settings(run: Run, more: Mapping[str, str] | None = None) -> Iterator[None]:
+    """Set what ``mkdocs.yml`` takes from the environment, and only that, while inside."""
+    before = dict(os.environ)
+    os.environ.pop("GONGKAI_MADE", None)
+    os.environ.update(_environment(run) | dict(more or {}))
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+@contextmanager
+def _heard() -> Iterator[io.StringIO]:
+    """Collect what MkDocs says instead of printing it."""
+    said = io.StringIO()
+    handler = logging.StreamHandler(said)
+    handler.setLevel(logging.WARNING)
+    logger = logging.getLogger("mkdocs")
+    propagate, logger.propagate = logger.propagate, False
+    logger.addHandler(handler)
+    try:
+        yield said
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = propagate

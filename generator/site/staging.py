@@ -1,69 +1,112 @@
-"""Generated and hand-written pages laid side by side in MkDocs' docs folder."""
+"""Files laid where they belong, each only where it differs from what lies there: what did not change keeps its time."""
 
 from __future__ import annotations
 
+import contextlib
+import os
 import re
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from generator.errors import ConfigurationError
 
 _MARKER = re.compile(r"^<!-- generated: ([a-z-]+) -->$", re.MULTILINE)
+_BEING_WRITTEN = ".gongkai-new"
 
 
-def write_pages(pages: Iterable[tuple[str, str | bytes]], folder: Path) -> None:
-    """Write generated files (path below ``folder``, content); a path that would leave the folder is refused."""
-    fresh(folder)
-    root = folder.resolve()
-    for name, content in pages:
-        path = (folder / name).resolve()
-        if not path.is_relative_to(root):
-            raise ConfigurationError(f"page outside the pages folder: {name}")
+def place_in(folder: Path, name: str) -> Path:
+    """Return the path of ``name`` below ``folder``; raises for a name that would leave it."""
+    parts = name.split("/")
+    if not all(parts) or {".", ".."}.intersection(parts) or "\\" in name:
+        raise ConfigurationError(f"page outside the pages folder: {name}")
+    return folder.joinpath(*parts)
+
+
+def write_if_changed(path: Path, content: bytes) -> bool:
+    """Write a file unless it has this very content already; say whether it was written."""
+    with contextlib.suppress(OSError):
+        if path.stat().st_size == len(content) and path.read_bytes() == content:
+            return False
+    replace_file(path, content)
+    return True
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all; another name of the old file keeps the old content."""
+    beside = path.with_name(path.name + _BEING_WRITTEN)
+    try:
+        beside.write_bytes(content)
+    except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        beside.write_bytes(content)
+    beside.replace(path)
 
 
-def stage(sources: Iterable[tuple[str, Path]], docs: Path) -> None:
-    """Copy each source folder to its place below ``docs``; raises where two sources bring the same path."""
-    fresh(docs)
-    origin: dict[Path, Path] = {}
+def copy_file(source: Path, target: Path) -> None:
+    """Copy a file whole or not at all, however large it is."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = target.with_name(target.name + _BEING_WRITTEN)
+    shutil.copyfile(source, beside)
+    beside.replace(target)
+
+
+def link(source: Path, target: Path) -> None:
+    """Give a file a second name, or a copy where the system has no such names."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+def gather(sources: Iterable[tuple[str, Path]]) -> dict[str, Path]:
+    """Return the files of each folder by the name they are to have; raises where two bring the same name."""
+    found: dict[str, Path] = {}
     for below, source in sources:
         for file in sorted(path for path in source.rglob("*") if path.is_file()):
-            target = docs / below / file.relative_to(source)
-            if target in origin:
-                raise ConfigurationError(f"both {origin[target]} and {file} want to be {target.relative_to(docs)}")
-            origin[target] = file
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, target)
+            name = "/".join(filter(None, (below, file.relative_to(source).as_posix())))
+            if name in found:
+                raise ConfigurationError(f"both {found[name]} and {file} want to be {name}")
+            found[name] = file
+    return found
 
 
-def fill(docs: Path, blocks: Mapping[str, str]) -> None:
-    """Put generated blocks where hand-written pages have their markers; a marker nobody fills is an error."""
-    for page in sorted(docs.rglob("*.md")):
-        text = page.read_text(encoding="utf-8")
-        filled = text
-        for name in _MARKER.findall(text):
-            filled = filled.replace(f"<!-- generated: {name} -->", _block_for(name, blocks, page))
-        if filled != text:
-            page.write_text(filled, encoding="utf-8", newline="\n")
+def filled(name: str, text: str, blocks: Mapping[str, str]) -> str:
+    """Return a hand-written page with the generated blocks where its markers are; a marker nobody fills is an error."""
+    for marker in _MARKER.findall(text):
+        if marker not in blocks:
+            raise ConfigurationError(f"{name} asks for an unknown block: {marker}")
+        text = text.replace(f"<!-- generated: {marker} -->", blocks[marker])
+    return text
 
 
-def write_styles(folder: Path, target: Path) -> None:
-    """Join the style sheets of ``folder``, in the order of their names, to the one that pages load."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    sheets = [sheet.read_text(encoding="utf-8") for sheet in sorted(folder.glob("*.css"))]
-    target.write_text("\n".join(sheets), encoding="utf-8", newline="\n")
+def joined_styles(folder: Path) -> str:
+    """Return the style sheets of ``folder``, in the order of their names, as the one that pages load."""
+    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sorted(folder.glob("*.css")))
 
 
-def _block_for(name: str, blocks: Mapping[str, str], page: Path) -> str:
-    if name not in blocks:
-        raise ConfigurationError(f"{page.name} asks for an unknown block: {name}")
-    return blocks[name]
+def remove_others(folder: Path, kept: Collection[str]) -> None:
+    """Remove every file below ``folder`` that is not among the names ``kept``, and folders without a file."""
+    if folder.is_dir():
+        _swept(str(folder), "", kept)
 
 
-def fresh(folder: Path) -> None:
-    """Make ``folder`` exist and be empty."""
-    if folder.exists():
-        shutil.rmtree(folder)
-    folder.mkdir(parents=True)
+def _swept(folder: str, below: str, kept: Collection[str]) -> bool:
+    """Return whether the folder is empty after sweeping."""
+    empty = True
+    with os.scandir(folder) as entries:
+        found = list(entries)
+    for entry in found:
+        name = below + entry.name
+        if entry.is_dir(follow_symlinks=False):
+            if _swept(entry.path, f"{name}/", kept):
+                Path(entry.path).rmdir()
+            else:
+                empty = False
+        elif name in kept:
+            empty = False
+        else:
+            Path(entry.path).unlink()
+    return empty

@@ -7,49 +7,68 @@ from pathlib import Path
 import pytest
 
 from generator.errors import ConfigurationError
-from generator.site.assets import as_browser_script, copy_bundles
+from generator.site.assets import as_browser_script, bundles
 from generator.site.places import Place
-from generator.site.staging import fill, stage, write_pages
+from generator.site.staging import filled, gather, link, place_in, remove_others, write_if_changed
 
 
-def test_a_path_on_both_sides_is_refused(tmp_path: Path) -> None:
+def test_a_name_from_both_sides_is_refused(tmp_path: Path) -> None:
     for side in ("pages", "content"):
         (tmp_path / side).mkdir()
         (tmp_path / side / "about.md").write_text(side)
     with pytest.raises(ConfigurationError, match=r"both .*about\.md"):
-        stage((("", tmp_path / "pages"), ("", tmp_path / "content")), tmp_path / "docs")
+        gather((("", tmp_path / "pages"), ("", tmp_path / "content")))
 
 
-def test_both_sides_and_assets_are_laid_together(tmp_path: Path) -> None:
+def test_both_sides_and_assets_get_their_names(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
     (tmp_path / "a" / "x.md").write_text("x")
     (tmp_path / "b" / "y.css").write_text("y")
-    stage((("", tmp_path / "a"), ("assets", tmp_path / "b")), tmp_path / "docs")
-    assert sorted(p.relative_to(tmp_path / "docs").as_posix() for p in (tmp_path / "docs").rglob("*.*")) == [
-        "assets/y.css",
-        "x.md",
-    ]
+    assert gather((("", tmp_path / "a"), ("assets", tmp_path / "b"))) == {
+        "x.md": tmp_path / "a" / "x.md",
+        "assets/y.css": tmp_path / "b" / "y.css",
+    }
 
 
-def test_a_page_outside_its_folder_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["../x.md", "/x.md", "a//b.md", "a/./b.md", "a\\b.md", ""])
+def test_a_page_outside_its_folder_is_refused(name: str, tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="outside"):
-        write_pages([("../x.md", "")], tmp_path / "pages")
+        place_in(tmp_path, name)
 
 
-def test_markers_are_filled_and_unknown_ones_refused(tmp_path: Path) -> None:
-    page = tmp_path / "a.md"
-    page.write_text("# A\n\n<!-- generated: states -->\n")
-    fill(tmp_path, {"states": "<div>s</div>"})
-    assert page.read_text() == "# A\n\n<div>s</div>\n"
-    page.write_text("<!-- generated: other -->\n")
-    with pytest.raises(ConfigurationError, match="unknown block: other"):
-        fill(tmp_path, {})
+def test_what_is_there_already_is_not_written_again(tmp_path: Path) -> None:
+    page = tmp_path / "a" / "b.md"
+    assert write_if_changed(page, b"one")
+    before = page.stat()
+    assert not write_if_changed(page, b"one")
+    assert (page.stat().st_ino, page.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    link(page, tmp_path / "other" / "b.md")
+    assert write_if_changed(page, b"two")
+    assert (tmp_path / "other" / "b.md").read_bytes() == b"one"
+    assert not write_if_changed(page, b"two")
+
+
+def test_what_belongs_no_more_is_removed_with_empty_folders(tmp_path: Path) -> None:
+    for name in ("a/b/kept.md", "a/gone.md", "c/d/gone.md", "kept.md"):
+        write_if_changed(tmp_path / name, b"")
+    remove_others(tmp_path, {"a/b/kept.md", "kept.md"})
+    assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")) == [
+        "a", "a/b", "a/b/kept.md", "kept.md",
+    ]  # fmt: skip
+    remove_others(tmp_path / "nowhere", ())
+
+
+def test_markers_are_filled_and_unknown_ones_refused() -> None:
+    text = "# A\n\n<!-- generated: states -->\n"
+    assert filled("a.md", text, {"states": "<div>s</div>"}) == "# A\n\n<div>s</div>\n"
+    with pytest.raises(ConfigurationError, match=r"a\.md asks for an unknown block: states"):
+        filled("a.md", text, {})
 
 
 def test_missing_bundles_name_the_command_that_installs_them(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="make setup"):
-        copy_bundles((tmp_path,), tmp_path / "vendor")
+        bundles((tmp_path,))
 
 
 def test_commonjs_locale_is_wrapped_for_the_browser() -> None:
