@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from generator.model import Cell, CellStatus, Fault, Finding, LegacyFigure, NarrativeFact, Report, Severity
+from generator.model import Cell, CellStatus, Fault, Finding, LegacyFigure, Line, NarrativeFact, Report, Severity
 from generator.numbers import plain
 from generator.personal.numbers import IDENTITY_CARD, Found, find, is_identity_card
 from generator.personal.rules import load_rules
@@ -23,6 +25,19 @@ def masked_text(text: str) -> str:
     """Return ``text`` with the numbers of private persons masked; as long as before, and the same where none are."""
     found = find(text)
     return _covered(text, found) if found else text
+
+
+def masked_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Return the lines of a document masked, also where a number is broken over two; figures of rows stay."""
+    whole = "\n".join(line.text for line in lines)
+    found = [one for one in find(whole) if not _is_figure(whole, one)]
+    if not found:
+        return tuple(lines)
+    hidden = _covered(whole, found)
+    ends = itertools.accumulate(len(line.text) + 1 for line in lines)
+    return tuple(
+        replace(line, text=hidden[end - 1 - len(line.text) : end - 1]) for line, end in zip(lines, ends, strict=True)
+    )
 
 
 def masked(report: Report) -> Report:

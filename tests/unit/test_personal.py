@@ -24,11 +24,12 @@ from generator.model import (
     CheckResult,
     Finding,
     LegacyFigure,
+    Line,
     NarrativeFact,
     Section,
     Verdict,
 )
-from generator.personal import RULE, masked, masked_text, private_numbers
+from generator.personal import RULE, masked, masked_lines, masked_text, private_numbers
 from generator.personal.numbers import find, is_identity_card, is_luhn
 from generator.personal.rules import Example, load_rules
 from generator.pipeline import assemble
@@ -176,6 +177,13 @@ def test_readings_of_one_document_are_counted_once() -> None:
     (finding,) = private_numbers(f"手机{MOBILE}", f"手机\n{MOBILE}", "没有")
     assert "手机号码 1 处" in finding.message
     assert private_numbers(f"采购金额\t{MOBILE}\t2") == ()
+
+
+def test_lines_are_masked_across_their_ends_and_keep_their_length() -> None:
+    texts = ("身份证号：1101051949", "1231002X，手机", "13812345678", "采购金额\t13812345678\t2", "")
+    lines = [Line(number, 0, text) for number, text in enumerate(texts, 1)]
+    hidden = [line.text for line in masked_lines(lines)]
+    assert hidden == ["身份证号：11********", "********，手机", "13*********", texts[3], ""]
 
 
 def zipped(**parts: str) -> bytes:

@@ -10,7 +10,7 @@ from typing import Final
 from generator.documents.sniff import sniff
 from generator.errors import ReportError
 from generator.model import Document, Report
-from generator.personal import masked_text
+from generator.personal import masked_lines
 from generator.report import read_document
 from generator.show.locators import Locator, PagePlace, parse
 from generator.show.sheets import Mark, SheetCell, SheetRow, SourceRow, TextLine, sheets
@@ -130,8 +130,7 @@ def original_of(report: Report, content: bytes, pictures: Sequence[Picture]) -> 
 
 def _masked(document: Document) -> Document:
     """Return a document with numbers of private persons masked; its lines stay as long as they are."""
-    lines = tuple(replace(line, text=masked_text(line.text)) for line in document.lines)
-    return replace(document, lines=lines)
+    return replace(document, lines=masked_lines(document.lines))
 
 
 def _marks(report: Report) -> Iterator[Mark]:
