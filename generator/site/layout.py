@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from types import MappingProxyType
 
 from generator.checks import CHECKS, YEAR_CHECKS
 from generator.forms import Block, Column, Form, Row, Table
@@ -24,7 +25,8 @@ class Box:
     """One printed box of a table: a heading (``scope`` is set) or a cell (``mark`` is set).
 
     ``doubt`` is the severity of the worst finding about a cell, ``computed`` the number it should be by that finding.
-    ``notes`` are those printed in the cell, ``sums`` the numbers of the broken sums in which it takes part.
+    ``notes`` are those printed in the cell, ``sums`` the numbers of the broken sums in which it takes part,
+    ``reply`` the anchor of what the body replied about it.
     """
 
     text: str = ""
@@ -39,6 +41,7 @@ class Box:
     computed: str = ""
     notes: tuple[Note, ...] = ()
     sums: tuple[int, ...] = ()
+    reply: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +63,19 @@ class _Sheet:
 
     facts: Facts
     notes: tuple[Note, ...]
+    replies: Mapping[str, str]
 
 
-def grids(facts: Facts) -> tuple[Grid, ...]:
-    """Return the three tables of the report's form; none if the report has no cells."""
+def grids(facts: Facts, replies: Mapping[str, str] = MappingProxyType({})) -> tuple[Grid, ...]:
+    """Return the three tables of the report's form; none if the report has no cells.
+
+    ``replies`` gives the anchor of what the body replied, by the anchor of the cell.
+    """
     if facts.form is None or not facts.report.cells:
         return ()
     notes = notes_of(facts)
-    return tuple(_grid(_Sheet(facts, notes.get(table.code, ())), facts.form, table) for table in facts.form.tables)
+    form = facts.form
+    return tuple(_grid(_Sheet(facts, notes.get(table.code, ()), replies), form, table) for table in form.tables)
 
 
 def _grid(sheet: _Sheet, form: Form, table: Table) -> Grid:
@@ -183,6 +191,7 @@ def _cell(sheet: _Sheet, table: Table, row: Row, column: Column, span: int = 1) 
         computed=computed,
         notes=notes,
         sums=sums,
+        reply=sheet.replies.get(anchor(key), ""),
     )
 
 

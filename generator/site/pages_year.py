@@ -15,7 +15,7 @@ from generator.site.layout import Grid, grids
 from generator.site.notes import finding_anchors
 from generator.site.old_tables import OldTable, old_tables
 from generator.site.originals import withheld
-from generator.site.people import People, people_of_report
+from generator.site.people import People, people_of_report, reply_anchors
 from generator.site.places import report_address, source_address
 from generator.site.safe import clip, plain, web_link
 from generator.site.sentences import KeyFigure, all_zero_note, completeness, headline, key_figures
@@ -166,6 +166,7 @@ def finding_lines(report: Report) -> tuple[FindingLine, ...]:
 def year_view(catalogue: Catalogue, body: Body, facts: Facts) -> YearView:
     """Return what one report says; ``catalogue`` is asked for its neighbours."""
     report = facts.report
+    people = people_of_report(catalogue, report)
     return YearView(
         year=str(report.year),
         address=report_address(report),
@@ -178,7 +179,7 @@ def year_view(catalogue: Catalogue, body: Body, facts: Facts) -> YearView:
         completeness=completeness(facts),
         charts=report_charts(facts),
         ink=ink_map(facts),
-        grids=grids(facts),
+        grids=grids(facts, reply_anchors(people.replies)),
         old_tables=old_tables(report),
         prose=prose(report),
         facts=_fact_lines(report),
@@ -186,7 +187,7 @@ def year_view(catalogue: Catalogue, body: Body, facts: Facts) -> YearView:
         checks=_checks(report),
         source=source_view(report),
         others=tuple(source_view(other) for other in body.others_of(report.year)),
-        people=people_of_report(catalogue, report),
+        people=people,
         cite=citations(facts, body.organisation.organisation, report_address(report)),
         version=facts.version,
     )
