@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -58,7 +59,7 @@ class Facts:
             finding.key: finding.message for finding in report.findings if finding.rule == "figure.withdrawn"
         }
 
-    @property
+    @functools.cached_property
     def version(self) -> str:
         """The first eight hex digits of a hash over the report's figures: they change when one of them does.
 

@@ -12,15 +12,16 @@ from generator.site.facts import Figure, number
 from generator.site.safe import clip, plain
 from generator.site.words import COMPUTED, CORRECTED, DERIVED, STATES
 
-_LOCATOR_WORDS = (
-    (re.compile(r"line (\d+)"), r"第 \1 行"),
-    (re.compile(r"char ([\d-]+)"), r"第 \1 字"),
-    (re.compile(r"cell (\d+)"), r"第 \1 格"),
-    (re.compile(r"page (\d+)"), r"第 \1 页"),
-    (re.compile(r"table (\d+)"), r"第 \1 个表"),
-    (re.compile(r"row (\d+)"), r"第 \1 行"),
-    (re.compile(r"bbox ([\d.,]+)"), r"位置 \1"),
-)
+_LOCATOR = re.compile(r"(line|char|cell|page|table|row|bbox) ([\d.,-]+)")
+_LOCATOR_WORDS = {
+    "line": "第 {} 行",
+    "char": "第 {} 字",
+    "cell": "第 {} 格",
+    "page": "第 {} 页",
+    "table": "第 {} 个表",
+    "row": "第 {} 行",
+    "bbox": "位置 {}",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,7 @@ def figure_mark(figure: Figure) -> Mark:
 
 def locator_words(locator: str) -> str:
     """Return a locator such as ``line 54 cell 5`` in Chinese."""
-    for pattern, words in _LOCATOR_WORDS:
-        locator = pattern.sub(words, locator)
-    return locator
+    return _LOCATOR.sub(lambda found: _LOCATOR_WORDS[found[1]].format(found[2]), locator)
 
 
 def _sign(cell: Cell) -> tuple[str, str]:
