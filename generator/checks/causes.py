@@ -143,7 +143,7 @@ def _message(cause: Cause, form: str, settled: str) -> str:
     if cause.otherwise:
         listed = "；".join(_as_words(slip, form) for slip in cause.otherwise[:_SHOWN])
         etc = "等" if len(cause.otherwise) > _SHOWN else ""
-        hint += f"若不是互换，也可能是几件记错了栏，共 {len(cause.otherwise)} 种改法：{listed}{etc}。"
+        hint += f"若不是互换，同样可能是几件记错了栏，共 {len(cause.otherwise)} 种改法：{listed}{etc}。"
     return f"{where}{more}的合计或平衡不成立。{said}{hint}"
 
 

@@ -131,6 +131,24 @@ def test_numbers_that_changed_places_are_named_or_listed(form: str, seed: int, a
             assert truth in [changed(cause), *map(as_places, cause.candidates)]
 
 
+@given(FORMS, SEEDS, st.integers(1, 17), st.sampled_from([0, 1]))
+def test_with_blanks_numbers_that_changed_places_are_named_or_listed_or_left_open(
+    form: str, seed: int, many: int, axis: int
+) -> None:
+    chance = random.Random(seed)
+    numbers = full_table(form, seed)
+    blank = chance.sample(sorted(numbers), many)
+    line = chance.choice(sorted({place[axis] for place in numbers}))
+    places = sorted(place for place in numbers if place[axis] == line and place not in blank)
+    if len(places) < 2:
+        return
+    first, second = chance.sample(places, 2)
+    for cause in causes(form, numbers | {first: numbers[second], second: numbers[first]}, blank):
+        if cause.changes:
+            truth = {first: numbers[first], second: numbers[second]}
+            assert truth in [changed(cause), *map(as_places, cause.candidates)]
+
+
 @pytest.mark.parametrize("kind", [Kind.TOWNSHIP, Kind.DEPARTMENT, Kind.GOVERNMENT])
 def test_exchanges_in_plausible_tables_are_named_or_listed_and_mostly_named(kind: Kind) -> None:
     """Where no other exchange explains the same the two cells are named alone; else the likeliest, all beside it."""

@@ -139,7 +139,7 @@ def test_an_exchange_may_also_be_requests_counted_in_the_wrong_column() -> None:
     )
     assert (cause.rule, cause.actual, cause.expected) == ("cells.swapped", "1 2", "2 1")
     assert "最可能是" in cause.message
-    assert "若不是互换，也可能是几件记错了栏，共 1 种改法" in cause.message
+    assert "若不是互换，同样可能是几件记错了栏，共 1 种改法" in cause.message
 
 
 def test_a_total_that_may_have_changed_places_with_a_part_is_named_with_that_beside_it() -> None:
