@@ -44,7 +44,7 @@ from generator.site.works import (
 
 ROOT = Path(__file__).resolve().parents[2]
 WIDE = ["navigation", "toc"]
-_BODY_SCRIPTS = ("cite", "cells", "charts")
+_BODY_SCRIPTS = ("cite", "cells", "charts", "figures")
 _REPORT_SCRIPTS = ("cite", "original", "cells", "charts")
 
 

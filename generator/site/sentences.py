@@ -116,7 +116,7 @@ def _endings(facts: Facts, done: Figure) -> Iterator[Part]:
 def _appeals(facts: Facts) -> Iterator[Part]:
     total = facts.review()
     if total.value == 0:
-        yield Part("没有行政复议和行政诉讼" + _aside(total), total.anchor)
+        yield Part("没有行政复议和行政诉讼" + _aside(total))
         return
     reconsideration, litigation = facts.review(("reconsideration",)), facts.review(_LITIGATION)
     if reconsideration.value is None and litigation.value is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import dataclasses
 import gzip
 import re
 from pathlib import Path
@@ -192,6 +194,35 @@ def test_a_chart_and_a_figure_can_be_embedded_in_a_foreign_page(browser: Browser
     assert [url for url in visit.foreign if "localhost" not in url] == []
 
 
+def test_all_figures_of_a_body_are_saved_cell_by_cell_as_the_data_set_has_them(visit: Visit, made: Made) -> None:
+    page = visit.go(SIX)
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="下载这个机关各年各格的数字").click()
+    assert saved.value.suggested_filename == "990101-ceshijiaju.csv"
+    with saved.value.path().open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    mine = [one for one in made.dataset.reports if one.report_id.startswith("990101-ceshijiaju-") and not one.primary]
+    cells = {(str(one.year), *dataclasses.astuple(cell.key)): cell for one in mine for cell in one.cells}
+    assert len(rows) == len(cells)
+    for row in rows:
+        cell = cells[row["year"], row["table"], row["row"], row["column"]]
+        value = cell.corrected if cell.corrected is not None else cell.value
+        assert row["status"] == ("corrected" if cell.corrected is not None else cell.status.value)
+        assert row["value"] == ("" if value is None else str(value))
+        if cell.derived is not None and cell.value is None:
+            assert row["derived"] == str(cell.derived)
+    assert visit.troubles == []
+
+
+def test_a_year_of_zeros_is_said_in_sentences_not_drawn(visit: Visit) -> None:
+    page = visit.go(ZERO)
+    assert page.locator(".gk-group").count() == 0
+    assert page.locator(".gk-plot").count() == 0
+    expect(page.locator("#chart-applicants")).to_have_text("2022 年各类申请人的新收申请都是 0 件。")
+    expect(page.locator("#chart-review")).to_have_text("行政复议 0 件，行政诉讼 0 件。")
+    expect(page.locator(".gk-rights")).to_be_visible()
+
+
 def test_a_body_page_is_light_without_and_with_its_charts(made: Made) -> None:
     html = made.html(SIX)
     assert len(gzip.compress(html.encode(), mtime=0)) < 60_000
@@ -207,10 +238,11 @@ def _figure_code(page: Page, choice: str) -> str:
 
 def _columns(page: Page, selector: str) -> list[float]:
     """Return the middles of the columns of the first chart, in pixels of its width."""
-    return page.locator("#chart-years-requests .gk-plot").evaluate(
+    found: list[float] = page.locator("#chart-years-requests .gk-plot").evaluate(
         """(plot, selector) => Array.from(plot.querySelectorAll(selector)).map(bar => {
           const box = bar.getBoundingClientRect(), out = plot.getBoundingClientRect();
           return Math.round(box.left + box.width / 2 - out.left);
         })""",
         selector,
     )
+    return found

@@ -76,6 +76,7 @@ def finish(sketch: Sketch, draw: Draw) -> Chart:
         source=sketch.source,
         address=sketch.address,
         keys=tuple((one.role, one.name) for one in drawn) if len(sketch.series) > 1 else (),
+        is_zero=len(known) == len(asked) and not any(figure.value for figure in known),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -62,7 +62,8 @@ class TableLine:
 class Chart:
     """A chart: the finding as its title, the drawing (or a sentence instead), and its table.
 
-    ``keys`` are the legend's roles and names; ``says`` is the chart for those who hear it.
+    ``keys`` are the legend's roles and names; ``says`` is the chart for those who hear it; ``is_zero`` says that every
+    figure is known and 0, so that the title says it all.
     """
 
     code: str
@@ -75,7 +76,8 @@ class Chart:
     lines: tuple[TableLine, ...]
     source: str
     address: str
-    keys: tuple[tuple[str, str], ...] = field(default=())
+    keys: tuple[tuple[str, str], ...] = ()
+    is_zero: bool = False
 
     @property
     def figure(self) -> Json | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.site.facts import APPLICANTS, OUTCOME_GROUPS, Facts, Figure
+from generator.site.facts import APPLICANTS, OUTCOME_GROUPS, REVIEW_RESULTS, REVIEW_ROWS, Facts, Figure
 from generator.site.marks import figure_mark
 from generator.site.words import GROUPS
 
@@ -48,10 +48,12 @@ def applicants(facts: Facts) -> str:
     people = facts.one("requests", "received", "natural_person")
     bodies = [facts.one("requests", "received", code) for code in APPLICANTS[1:]]
     values = [figure.value for figure in bodies if figure.value is not None]
-    if received.value is None or people.value is None or len(values) < len(bodies):
+    if people.value is None or len(values) < len(bodies):
         return "谁提出了申请"
-    if not received.value:
-        return f"{facts.report.year} 年没有新收申请"
+    if not people.value and not any(values):
+        return f"{facts.report.year} 年各类申请人的新收申请都是 0 件"
+    if received.value is None:
+        return "谁提出了申请"
     derived = any(figure.is_derived for figure in (received, people, *bodies))
     return (
         f"{_text(received)} 件新收申请中，自然人提出 {_text(people)} 件，"
@@ -63,7 +65,9 @@ def review(facts: Facts) -> str:
     """Return how many cases of review and litigation there were."""
     reconsideration, litigation = facts.review(("reconsideration",)), facts.review(_LITIGATION)
     if reconsideration.value is None or litigation.value is None:
-        return "行政复议与行政诉讼"
+        cells = [facts.one("review", row, result) for row in REVIEW_ROWS for result in REVIEW_RESULTS]
+        zero = all(cell.value == 0 for cell in cells)
+        return "行政复议与行政诉讼" + ("：各种结果都是 0 件" if zero else "")
     return f"行政复议 {_text(reconsideration)} 件，行政诉讼 {_text(litigation)} 件"
 
 

@@ -59,8 +59,11 @@ def _group(facts: Facts, group: str) -> Figure:
 
 def _review(span: Span) -> Chart:
     series = [
-        Series("upheld", "行政复议", tuple(None if f is None else f.review(("reconsideration",)) for _, f in span)),
-        Series("corrected", "行政诉讼", tuple(None if f is None else f.review(_LITIGATION) for _, f in span)),
+        Series(role, words, tuple(None if facts is None else facts.review(rows) for _, facts in span))
+        for role, words, rows in (
+            ("reconsideration", "行政复议", ("reconsideration",)),
+            ("litigation", "行政诉讼", _LITIGATION),
+        )
     ]
     totals = tuple(None if facts is None else facts.review() for _, facts in span)
     title = titles.over_years("行政复议和行政诉讼", span_years(span), totals)

@@ -356,6 +356,25 @@
     return Boolean(net && net.saveData) || matchMedia("(hover: none)").matches;
   }
 
+  // One chart at a time, between what the reader does.
+  var waiting = [];
+  var busy = false;
+  function later(work) {
+    if (window.requestIdleCallback) requestIdleCallback(work, { timeout: 300 });
+    else setTimeout(work, 30);
+  }
+  function next() {
+    var plot = waiting.shift();
+    busy = Boolean(plot);
+    if (plot) draw(plot).then(function () { later(next); });
+  }
+  function ask(plot) {
+    waiting.push(plot);
+    if (busy) return;
+    busy = true;
+    later(next);
+  }
+
   function watch(plots) {
     if (waits() || !("IntersectionObserver" in window)) {
       plots.forEach(function (plot) {
@@ -368,10 +387,11 @@
         entries.forEach(function (entry) {
           if (!entry.isIntersecting) return;
           seen.unobserve(entry.target);
-          draw(entry.target);
+          ask(entry.target);
         });
       },
-      { rootMargin: "300px" }
+      // Most charts are drawn before they are seen.
+      { rootMargin: "800px" }
     );
     plots.forEach(function (plot) { seen.observe(plot); });
   }
