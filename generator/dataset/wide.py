@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from generator.metrics.evaluate import stands_for_its_year
-from generator.metrics.figures import PLACES, REPORT_FIGURES, WHOLE_DIGITS, about, cell_name, figure_of, number_kinds
+from generator.metrics.figures import PLACES, REPORT_FIGURES, WHOLE_DIGITS, figures_of, number_kinds
 from generator.metrics.groups import group_of, regions_of
 from generator.model import CellStatus, Report
 
@@ -44,7 +44,7 @@ def wide_schema() -> pa.Schema:
     columns = [(name, pa.string()) for name in _TEXTS]
     columns += [("year", pa.int32()), ("counts", pa.bool_())]
     columns += [(name, pa.int64()) for name in REPORT_FIGURES]
-    columns += [(cell_name(key), _AMOUNT if kind == "amount" else pa.int64()) for key, kind in number_kinds().items()]
+    columns += [(name, _AMOUNT if kind == "amount" else pa.int64()) for name, kind in number_kinds().items()]
     return pa.schema(columns)
 
 
@@ -74,9 +74,8 @@ def _row(report: Report) -> Iterator[Value]:
     yield "".join(LETTERS[cell.status] for cell in report.cells)
     yield report.year
     yield stands_for_its_year(report)
-    numbers = about(report)
-    yield from (None if name not in numbers else int(numbers[name]) for name in REPORT_FIGURES)
-    figures = {cell.key: figure_of(cell) for cell in report.cells}
-    for key, kind in number_kinds().items():
-        number = figures.get(key)
+    figures = figures_of(report)
+    yield from (None if name not in figures else int(figures[name]) for name in REPORT_FIGURES)
+    for name, kind in number_kinds().items():
+        number = figures.get(name)
         yield number if number is None or kind == "amount" else int(number)

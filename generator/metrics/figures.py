@@ -31,17 +31,16 @@ _BOUND: Final = Decimal(10) ** WHOLE_DIGITS
 Figures = Mapping[str, Decimal]
 
 
-@functools.cache
 def cell_name(key: CellKey) -> str:
     """Return a cell's name, e.g. ``requests.received.total``."""
     return f"{key.table}.{key.row}.{key.column}"
 
 
 @functools.cache
-def number_kinds() -> Mapping[CellKey, NumberKind]:
-    """Return every cell of every form, in published order, with what numbers stand in it."""
+def number_kinds() -> Mapping[str, NumberKind]:
+    """Return the name of every cell of every form, in published order, with what numbers stand in it."""
     return {
-        CellKey(table.code, row.code, column.code): column.number
+        cell_name(CellKey(table.code, row.code, column.code)): column.number
         for form in load_forms().values()
         for table in form.tables
         for block, row in table.printed_rows()
@@ -49,17 +48,16 @@ def number_kinds() -> Mapping[CellKey, NumberKind]:
     }
 
 
-def figure_of(cell: Cell) -> Decimal | None:
-    """Return the figure of a cell: corrected by hand, else as printed; ``None`` where it has none that can be added."""
-    number = cell.corrected
-    if number is None:
-        number = cell.value if cell.status is CellStatus.REPORTED else None
-    return number if number is not None and _can_be_added(number, number_kinds()[cell.key]) else None
-
-
 def figures_of(report: Report) -> Figures:
     """Return the figures of a report by name; one that is not known is not there."""
-    found = {cell_name(cell.key): number for cell in report.cells if (number := figure_of(cell)) is not None}
+    found: dict[str, Decimal] = {}
+    kinds = number_kinds()
+    for cell in report.cells:
+        number = _number(cell)
+        if number is not None:
+            name = cell_name(cell.key)
+            if not number or _can_be_added(number, kinds[name]):
+                found[name] = number
     return {**found, **about(report)}
 
 
@@ -67,14 +65,24 @@ def about(report: Report) -> Figures:
     """Return the numbers about a report itself: cells with a number, equations that hold, days after the due day."""
     found: dict[str, Decimal] = {}
     if report.cells:
-        holding, asked = _equations(report)
-        reported = sum(cell.status is CellStatus.REPORTED for cell in report.cells)
-        counts = (reported, len(report.cells), holding, asked)
+        printed = {
+            cell_name(cell.key): cell.value
+            for cell in report.cells
+            if cell.status is CellStatus.REPORTED and cell.value is not None
+        }
+        counts = (len(printed), len(report.cells), *_equations(report.form, printed))
         found = dict(zip(REPORT_FIGURES, map(Decimal, counts), strict=False))
     due = due_day(report)
     if due is not None and report.published_on is not None:
         found["report.days_after_due"] = Decimal((report.published_on - due).days)
     return found
+
+
+def _number(cell: Cell) -> Decimal | None:
+    """Return the number of a cell: corrected by hand, else as printed."""
+    if cell.corrected is not None:
+        return cell.corrected
+    return cell.value if cell.status is CellStatus.REPORTED else None
 
 
 def _can_be_added(number: Decimal, kind: NumberKind) -> bool:
@@ -86,21 +94,18 @@ def _can_be_added(number: Decimal, kind: NumberKind) -> bool:
     return number == number.to_integral_value()
 
 
-def _equations(report: Report) -> tuple[int, int]:
+def _equations(form: str, printed: Figures) -> tuple[int, int]:
     """Return how many of the form's identities hold, and of how many all cells are printed numbers."""
-    printed = {
-        cell.key: cell.value for cell in report.cells if cell.status is CellStatus.REPORTED and cell.value is not None
-    }
     holding = asked = 0
-    for equation in equations_of(report.form):
-        left = [printed.get(key) for key in equation.left]
-        right = [printed.get(key) for key in equation.right]
-        if None in left or None in right:
-            continue
-        asked += 1
-        holding += _sum(left) == _sum(right)
+    for left, right in _sides(form):
+        if all(name in printed for name in left) and all(name in printed for name in right):
+            asked += 1
+            holding += sum(printed[name] for name in left) == sum(printed[name] for name in right)
     return holding, asked
 
 
-def _sum(numbers: list[Decimal | None]) -> Decimal:
-    return sum((number for number in numbers if number is not None), Decimal(0))
+@functools.cache
+def _sides(form: str) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    return tuple(
+        (tuple(map(cell_name, equation.left)), tuple(map(cell_name, equation.right))) for equation in equations_of(form)
+    )
