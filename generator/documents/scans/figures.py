@@ -95,7 +95,12 @@ def height(line: TextLine) -> int:
 
 
 def words(first: Recognised, second: Recognised) -> Said:
-    """Return a line of text as both readings have it; a figure at its end only if both have the same."""
+    """Return a line of text as both readings have it; a figure at its end only if both have the same.
+
+    Where one reading shows a figure alone and the other words, it is neither.
+    """
+    if is_number_like(first) or is_number_like(second):
+        return Said(UNKNOWN, UNKNOWN)
     one, two = (reading.text.strip() or UNKNOWN for reading in (first, second))
     ends = _AT_END.search(one), _AT_END.search(two)
     if [match and match[1] for match in ends] != [ends[0] and ends[0][1]] * 2:

@@ -54,13 +54,18 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """One table: its cells in reading order, its outer box, and the x of its upright edges (pixels)."""
+    """One table: its cells in reading order, its outer box, and the x of its upright edges (pixels).
+
+    In the rows of ``unsure`` ink goes across a place where an upright rule stands above and below, or stands broken:
+    whether two cells are one there, and so which cell is in which column, is not known.
+    """
 
     cells: tuple[Cell, ...]
     rows: int
     columns: int
     box: tuple[int, int, int, int]
     edges: tuple[float, ...]
+    unsure: frozenset[int] = frozenset()
 
 
 def grids_of(rules: Rules, dark: Picture) -> tuple[Grid, ...]:
@@ -135,33 +140,41 @@ def _grid(level: Sequence[Line], upright: Sequence[Line], rules: Rules, dark: Pi
     if len(upright) < _FEWEST or len(level) < 1 or len(ys) * len(xs) <= 4:
         return None
     rows, columns = len(ys) - 1, len(xs) - 1
-    right = _closed(_ruled(rules.upright_mask, xs, ys), _crossed(dark, xs, ys))
-    below = _closed(
+    right, unsure = _closed(_ruled(rules.upright_mask, xs, ys), _crossed(dark, xs, ys))
+    below, _ = _closed(
         _ruled(np.ascontiguousarray(rules.level_mask.T), ys, xs), _crossed(np.ascontiguousarray(dark.T), ys, xs)
     )
     cells = []
     for top, left, down, across in sorted(_regions(rows, columns, right, below)):
         box = (round(xs[left]), round(ys[top]), round(xs[left + across]), round(ys[top + down]))
         cells.append(Cell(top, left, down, across, box))
-    return Grid(tuple(cells), rows, columns, (round(xs[0]), round(ys[0]), round(xs[-1]), round(ys[-1])), tuple(xs))
+    return Grid(
+        tuple(cells), rows, columns, (round(xs[0]), round(ys[0]), round(xs[-1]), round(ys[-1])), tuple(xs), unsure
+    )
 
 
-def _closed(ruled: Sequence[Sequence[float]], crossed: Callable[[int, int], bool]) -> list[list[bool]]:
-    """Return for each edge and each band whether it parts the cells beside it.
+def _closed(
+    ruled: Sequence[Sequence[float]], crossed: Callable[[int, int], bool]
+) -> tuple[list[list[bool]], frozenset[int]]:
+    """Return for each edge and each band whether it parts the cells beside it; and the bands where that is not sure.
 
     So it is where it is ruled; and where its rule is broken, or is lost but there in the bands before and after, if
     no ink goes across: what stands in a merged cell there goes across, or its neighbours are merged too.
     """
     closed = [[share >= _RULED for share in sides] for sides in ruled]
     result = [list(sides) for sides in closed]
+    unsure = set()
     for edge, band in itertools.product(range(len(ruled)), range(len(ruled[0]))):
         if closed[edge][band] or edge in {0, len(ruled) - 1}:
             continue
         beside = [closed[edge][other] for other in (band - 1, band + 1) if 0 <= other < len(ruled[0])]
         broken = ruled[edge][band] >= _BROKEN and any(beside)
         lost = len(beside) == 2 and all(beside)
-        result[edge][band] = (broken or lost) and not crossed(edge, band)
-    return result
+        if broken or lost:
+            result[edge][band] = not crossed(edge, band)
+            if not result[edge][band]:
+                unsure.add(band)
+    return result, frozenset(unsure)
 
 
 def _crossed(dark: Picture, xs: Sequence[float], ys: Sequence[float]) -> Callable[[int, int], bool]:

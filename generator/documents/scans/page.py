@@ -37,8 +37,8 @@ _SAMPLES = 8
 # A figure is cut where more of its ink than this share of its height lies against a rule of its cell; less of it
 # against a line that is none.
 _CUT, _CUT_ASTRAY = 0.45, 0.1
-# Paper darker than the page's by so much (of 255) is a fold.
-_DARKER = 40
+# Paper darker than the page's, or than beside it, by so much (of 255) is a fold; no stroke is as broad as _BESIDE.
+_DARKER, _BESIDE = 40, 0.28
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +159,7 @@ class _Reader:
         cells = Counter((spots[index].table, spots[index].cell) for index in digits)
         # Two figures in one cell: a rule between rows was not seen, and which row others stand in is not known.
         joined = {self._row(table, cell) for (table, cell), count in cells.items() if table >= 0 and count > 1}
+        joined |= {(table, row) for table, grid in enumerate(self._grids) for row in grid.unsure}
         strange |= {index for index in digits if self._row(spots[index].table, spots[index].cell) in joined}
         for index, (spot, one, two) in enumerate(zip(spots, first, second, strict=True)):
             if figures.is_figure_like(one, two):
@@ -256,8 +257,16 @@ class _Reader:
         """Say whether a figure stands in a seal, on dark paper as of a fold, or was cut by a rule taken off."""
         x0, y0, x1, y1 = line.box
         sealed = any(x0 < right and left < x1 and y0 < low and top < y1 for left, top, right, low in self._seals)
-        paper = float(np.percentile(self._sheet.grey[y0:y1, x0:x1], 75))
-        return sealed or paper < self._paper - _DARKER or self._is_cut(line)
+        around = self._paper_alone[max(0, y0 - EM // 2) : y1 + EM // 2, max(0, x0 - EM) : x1 + EM]
+        folded = float(around.min()) < float(np.median(around)) - _DARKER
+        dark = float(np.median(around)) < self._paper - _DARKER
+        return sealed or folded or dark or self._is_cut(line)
+
+    @functools.cached_property
+    def _paper_alone(self) -> Picture:
+        """The page without its ink: what is as narrow as a stroke is filled with the paper beside it."""
+        beside = np.ones((round(_BESIDE * EM) | 1,) * 2, np.uint8)
+        return np.asarray(cv2.morphologyEx(self._sheet.grey, cv2.MORPH_CLOSE, beside), np.uint8)
 
     @functools.cached_property
     def _seals(self) -> list[_Corners]:
@@ -286,7 +295,9 @@ class _Reader:
                 if lines_in(self._dark, cell.box, grid.edges):
                     continue
                 x0, y0, x1, y1 = cell.box
-                if lines := lines_in(faint, cell.box, grid.edges):
+                if cell.row in grid.unsure:
+                    yield cell.box
+                elif lines := lines_in(faint, cell.box, grid.edges):
                     yield lines[0].box
                 elif self._strays[y0:y1, x0:x1].any():
                     yield cell.box
