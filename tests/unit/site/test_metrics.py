@@ -19,8 +19,8 @@ def pool(above: int, below: int, entered: int = 3, **why: int) -> Pool:
 
 
 def one(above: int | None, below: int | None, why: Why = Why.NOTHING) -> Single:
-    numbers = (None if number is None else Decimal(number) for number in (above, below))
-    return Single("r", "o", "某镇", 2022, "230000", "", "", *numbers, why)  # type: ignore[arg-type]
+    first, second = (None if number is None else Decimal(number) for number in (above, below))
+    return Single("r", "o", "某镇", 2022, "230000", "", "", first, second, why)
 
 
 def test_a_sum_of_many_cases() -> None:
