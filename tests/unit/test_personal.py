@@ -194,6 +194,17 @@ def zipped(**parts: str) -> bytes:
     return buffer.getvalue()
 
 
+def pdf(shown: str) -> bytes:
+    """Return a page that writes ``shown`` in ink that is not seen."""
+    stream = f"BT /F 12 Tf 3 Tr 50 700 Td ({shown}) Tj ET"
+    return (
+        "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj\n"
+        f"4 0 obj<</Length {len(stream)}>>stream\n{stream}\nendstream endobj\n"
+        "5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+    ).encode()
+
+
 @pytest.mark.parametrize(
     ("kind", "content"),
     [
@@ -202,6 +213,7 @@ def zipped(**parts: str) -> bytes:
         ("html", f'<input type="hidden" value="{MOBILE}"><a href="tel:{MOBILE}">拨打</a>'.encode()),
         ("docx", zipped(word_comments=f"<w:p><w:r><w:t>1381</w:t></w:r><w:r><w:t>{MOBILE[4:]}</w:t></w:r></w:p>")),
         ("doc", b"\xd0\xcf\x11\xe0" + f"身份证{CARD}。".encode("utf-16-le")),
+        ("pdf", pdf(MOBILE)),
         ("rtf", rb"{\rtf1 {\v\f0 " + MOBILE.encode() + rb"}\par}"),
     ],
 )
