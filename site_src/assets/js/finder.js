@@ -5,7 +5,7 @@
   "use strict";
   var config = document.getElementById("__config");
   if (!config) return;
-  var root = new URL(JSON.parse(config.textContent).base + "/", location);
+  var root = new URL(JSON.parse(config.textContent).base.replace(/\/$/, "") + "/", location);
   var english = /^en/.test(document.documentElement.lang);
   var LABELS = english ? {
     kinds: [" bodies", " regions", " townships not in this collection"],

@@ -3,7 +3,7 @@
 // Names come from documents: whoever shows them writes them as text, never as HTML.
 (function () {
   "use strict";
-  var root = new URL(JSON.parse(document.getElementById("__config").textContent).base + "/", location);
+  var root = new URL(JSON.parse(document.getElementById("__config").textContent).base.replace(/\/$/, "") + "/", location);
   var SLICE = 8; // milliseconds of work before the browser may look after its reader
   var ENDINGS = /(人民政府|街道办事处|办事处)$/;
   var GENERIC = /(街道|地区|林区|矿区|新区|特别行政区|自治[区州县旗]|[省市州盟县区旗镇乡])$/;
@@ -38,6 +38,14 @@
     });
   }
 
+  // Goes on when the browser has looked after its reader; a timer would wait four milliseconds each time.
+  var channel = new MessageChannel(), waiting = [];
+  channel.port1.onmessage = function () { waiting.shift()(); };
+  function later(work) {
+    waiting.push(work);
+    channel.port2.postMessage(0);
+  }
+
   // Calls work(place) for 0 … many-1, a slice at a time, unless stopped() says that nobody waits any more.
   function sliced(many, work, stopped) {
     return new Promise(function (done) {
@@ -49,7 +57,7 @@
           if (!(place & 63) && performance.now() > until) break;
         }
         if (stopped && stopped()) return;
-        if (place < many) setTimeout(go); else done();
+        if (place < many) later(go); else done();
       })();
     });
   }
@@ -135,6 +143,10 @@
         return sliced(lines.length, function (place) { takeBody(lines[place][0], lines[place][1]); });
       });
     });
+    // While the reader types: how names are read.
+    loading.then(function () {
+      sliced(known.length, function (place) { readings(known[place]); }).then(function () { scopeOf("a"); });
+    }, function () {});
     loading.catch(function () { loading = null; });
     return loading;
   }
@@ -284,11 +296,20 @@
     return undefined;
   }
 
+  // Whether a name has so many of a word's characters that it may be the same with a slip: quick, and most have not.
+  function akin(name, word) {
+    var missing = 0, most = word.length < 3 ? 1 : 2;
+    for (var i = 0; i < word.length; i++) if (name.indexOf(word[i]) < 0 && ++missing > most) return false;
+    return missing < word.length;
+  }
+
   function slip(one, word, inScope) {
     var best;
-    var names = one.full ? one.names.concat(one.full) : one.names;
-    for (var n = 0; n < names.length; n++) {
-      var name = names[n];
+    for (var n = one.full ? -1 : 0; n < one.names.length; n++) {
+      var name = n < 0 ? one.full : one.names[n];
+      // The reader may have written more than the name: 镜泊镇的年报.
+      if (best === undefined && bare(name).length > 2 && word.length > 3 && word.indexOf(bare(name)) >= 0) best = LOST;
+      if (!akin(name, word)) continue;
       for (var from = 0; from + word.length <= name.length + 1; from++) {
         var got = slipAt(name, from, word, inScope);
         if (got !== undefined) {
@@ -296,8 +317,6 @@
           if (best === undefined || got < best) best = got;
         }
       }
-      // The reader may have written more than the name: 镜泊镇的年报.
-      if (best === undefined && name.length > 2 && bare(name).length > 2 && word.indexOf(bare(name)) >= 0) best = LOST;
     }
     return best;
   }
@@ -423,13 +442,12 @@
     return got.rank < PLACE || (got.rank >= PINYIN && got.rank < NEAR);
   }
 
-  // Answers twice: after the bodies and regions, and after the townships without a report. `show` gets
-  // (results, near, done): near says that nothing is called so and these are only alike.
+  // Answers as soon as it knows something: from the bodies and regions, from the townships without a report, and, where
+  // nothing is called so, from what is alike. `show` gets (results, near, done); near: these are only alike.
   function find(text, show, stopped) {
     var means = meanings(text);
     if (!means.length) return show([], false, true);
     var found = [], alikes = [];
-    var wanted = fold(text).length > 1;
 
     function print(done) {
       var named = found.some(isNamed);
@@ -438,17 +456,21 @@
       show(all.map(function (got) { return got.one; }), !named && alikes.length > 0, done);
     }
 
-    function look(list) {
-      return sliced(list.length, collect(list, means, false, found), stopped).then(function () {
-        if (!wanted || found.some(isNamed)) return undefined;
-        return sliced(list.length, collect(list, means, true, alikes), stopped);
-      });
+    function look(list, near) {
+      return sliced(list.length, collect(list, means, near, near ? alikes : found), stopped);
     }
 
-    return load().then(function () { return look(known); }).then(function () {
-      print(!wanted);
-      if (!wanted) return undefined;
-      return loadGaps().then(function () { return look(gaps); }, function () {}).then(function () { print(true); });
+    return load().then(function () { return look(known, false); }).then(function () {
+      var short = fold(text).length < 2;
+      if (found.length || short) print(short);
+      if (short) return undefined;
+      return loadGaps().catch(function () {}).then(function () { return look(gaps, false); }).then(function () {
+        if (found.some(isNamed)) return print(true);
+        return look(known, true).then(function () {
+          if (alikes.length) print(false);
+          return look(gaps, true);
+        }).then(function () { print(true); });
+      });
     });
   }
 

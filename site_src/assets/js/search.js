@@ -3,7 +3,7 @@
 // Texts come from documents: they are written as text, never as HTML.
 (function () {
   "use strict";
-  var root = new URL(JSON.parse(document.getElementById("__config").textContent).base + "/", location);
+  var root = new URL(JSON.parse(document.getElementById("__config").textContent).base.replace(/\/$/, "") + "/", location);
   var form = document.getElementById("gk-ask");
   var namesList = document.getElementById("gk-search-names");
   var namesSay = document.querySelector(".gk-search-names-says");
@@ -15,9 +15,10 @@
   var NAMES = 8;        // names shown before the reader asks for all
   var HITS = 8;         // reports shown at a time
   var AT_ONCE = 4;      // texts fetched at a time
-  var ENOUGH = 14000;   // characters of text after which a query waits for its reader, if it has something to show
+  var ENOUGH = 12000;   // characters of text after which a query waits for its reader, if it has something to show
   var MOST = 30000;     // … and if it has nothing
-  var GRAMS = 4;        // grams looked up at first, and added when many reports do not hold the words after all
+  var GRAMS = 3;        // grams looked up at first
+  var MORE = 2;         // grams added when reports do not hold the words after all
   var AROUND = 60;      // characters of a sentence on either side of a hit
   var MARK = ",";
   var MARKS = /[\u0000-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u00d7\u00f7\u2000-\u206f\u2190-\u2bff\u3000-\u3004\u3008-\u3020\u3030\u30fb\ufe10-\ufe6f\ufeff\ufff0-\uffff]+/g;
@@ -331,9 +332,9 @@
 
     // Where many of those read did not hold the words, more grams sort out the rest.
     narrow: function () {
-      var self = this, extra = this.query.rest.slice(0, GRAMS);
-      if (this.wrong < 3 || this.wrong * 4 < this.right || this.queue.length < AT_ONCE || !extra.length) return Promise.resolve();
-      this.query.rest = this.query.rest.slice(GRAMS);
+      var self = this, extra = this.query.rest.slice(0, MORE);
+      if (this.wrong < 3 || this.wrong * 4 < this.right || this.queue.length < 12 || !extra.length) return Promise.resolve();
+      this.query.rest = this.query.rest.slice(MORE);
       this.asked = this.asked.concat(extra);
       return candidates(this.index, extra).then(function (sections) {
         var kept = {};
