@@ -15,7 +15,6 @@ from generator.site.safe import plain, segment, web_link
 from generator.site.words import SECTIONS, TABLE_NAMES, rule_name
 
 _REPORT: Final = "report"
-_COUNTRY_DIGITS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +91,18 @@ def reply_anchors(replies: Sequence[ReplyView]) -> dict[str, str]:
 
 
 def gone_in(catalogue: Catalogue, code: str) -> tuple[Gone, ...]:
-    """Return the reports withdrawn in a region; ``000000`` stands for the country."""
-    digits = code[:6]
-    while len(digits) >= _COUNTRY_DIGITS and digits.endswith("00"):
-        digits = digits[:-2]
-    found = [item for item in catalogue.withdrawals if item.scope == _REPORT and item.division_code.startswith(digits)]
+    """Return the reports withdrawn in a region: no code is the country, one of zeros what lies nowhere."""
+    found = [item for item in catalogue.withdrawals if item.scope == _REPORT and _is_in(item.division_code, code)]
     return tuple(map(_gone, found))
+
+
+def _is_in(division: str, code: str) -> bool:
+    if code and not code.strip("0"):
+        return not division
+    # Two digits a level; those of a level that is not meant are zeros.
+    while code.endswith("00"):
+        code = code[:-2]
+    return division.startswith(code)
 
 
 def tombstones(catalogue: Catalogue) -> Iterator[Tombstone]:

@@ -150,4 +150,4 @@ def _aside(figure: Figure) -> str:
 
 
 def _why(figure: Figure) -> str:
-    return REASONS[CellStatus(figure.state)]
+    return "该数字已撤下" if figure.note else REASONS[CellStatus(figure.state)]
