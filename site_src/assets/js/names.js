@@ -15,6 +15,7 @@
   // Classes of a match, the best first.
   var EXACT = 0, STEM = 1, PREFIX = 2, INSIDE = 3, SPARSE = 4, ANY = 5, PLACE = 6, PINYIN = 7, ALIKE = 9, SLIP = 10, SHORT = 11, LOST = 12;
   var NEAR = ALIKE;
+  var ALIKE_BEHIND = 1.5;
   var BEHIND = 3.7; // a township without a report stands behind a body whose name holds the word
   var regions = {};
   var scopes = new Map(); // what a region is called, by any of its names: the codes of what lies in it
@@ -434,7 +435,7 @@
       if (got === undefined) return;
       var named = Math.floor(got) < PLACE || got >= PINYIN;
       // What can be read comes before what is only known to be there, unless it fits worse by far.
-      found.push({ one: one, rank: one.kind === GAP && named && got < NEAR ? got + BEHIND : got });
+      found.push({ one: one, rank: one.kind === GAP && named ? got + (got < NEAR ? BEHIND : ALIKE_BEHIND) : got });
     };
   }
 
