@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 import re
 from html.parser import HTMLParser
 from urllib.parse import unquote, urljoin, urlsplit
