@@ -272,7 +272,7 @@ def _provinces(metric: Metric, pools: Sequence[Pool], newest: Mapping[str, int])
                 )
                 for pool in found
             ]
-            yield SumTable(f"{year} 年{NAMES[group]}", tuple(lines))
+            yield SumTable(f"{year} 年{NAMES[group]}，各省", tuple(lines))
 
 
 def _spreads_and_lists(
@@ -293,7 +293,7 @@ def _spreads_and_lists(
         room -= len(singles)
         if singles:
             says = f"显示 {len(singles)} / {total} 份有值的报告" + (f"；{without}" if without else "") + "。"
-            lists.append(ReportList(title, says, tuple(_line(metric, one) for one in singles)))
+            lists.append(ReportList(f"{title}，逐份", says, tuple(_line(metric, one) for one in singles)))
     return tuple(spreads), tuple(lists)
 
 
