@@ -174,7 +174,7 @@ def year_view(catalogue: Catalogue, body: Body, facts: Facts) -> YearView:
         status=STATUSES[report.status],
         headline=headline(facts),
         zero_note=all_zero_note(facts),
-        neighbours=_neighbours(catalogue, body, facts),
+        neighbours=neighbours(catalogue, body, facts),
         figures=key_figures(facts),
         completeness=completeness(facts),
         charts=report_charts(facts),
@@ -231,7 +231,7 @@ def _checks(report: Report) -> tuple[CheckLine, ...]:
     )
 
 
-def _neighbours(catalogue: Catalogue, body: Body, facts: Facts) -> str:
+def neighbours(catalogue: Catalogue, body: Body, facts: Facts) -> str:
     """Say how common a zero is in the same county and year, where the county's figures are there."""
     received = facts.one("requests", "received", "total")
     region = catalogue.path(body.organisation)[-1]

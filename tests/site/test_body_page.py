@@ -71,6 +71,17 @@ def test_charts_are_there_first_and_plotly_draws_into_the_same_place(visit: Visi
     assert visit.foreign == []
 
 
+def test_arrow_keys_read_a_chart(visit: Visit) -> None:
+    page = visit.go(SIX)
+    page.locator("#chart-years-outcomes .gk-plot").focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    says = page.locator("#chart-years-outcomes .gk-read")
+    expect(says).to_have_text("2022：予以公开 189，部分公开 22，不予公开 ?，无法提供 44，不予处理 54，其他处理 24")
+    page.keyboard.press("ArrowLeft")
+    expect(says).to_contain_text("2021：予以公开 147")
+
+
 def test_where_nothing_hovers_plotly_waits_for_a_touch(browser: Browser, address: str) -> None:
     visit = Visit(browser, address, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page = visit.go(SIX)

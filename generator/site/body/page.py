@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.site.body.appeals import AppealLine, appeals
+from generator.site.body.latest import Latest, latest
 from generator.site.body.outcomes import Outcomes, outcomes
 from generator.site.body.peers import Peers, peers
 from generator.site.body.problems import Problems, problems
@@ -12,7 +13,6 @@ from generator.site.body.published import Matter, published
 from generator.site.catalogue import Body, Catalogue, Region
 from generator.site.charts import Chart, yearly_charts
 from generator.site.facts import Facts
-from generator.site.pages_year import YearView, year_view
 from generator.site.people import People, people_of_body
 from generator.site.places import Place, body_address, report_address
 from generator.site.sentences import KeyFigure, Part, completeness, key_figures, sentence
@@ -53,7 +53,7 @@ class BodyView:
     regions: tuple[Region, ...]
     span: str
     years: tuple[YearLink, ...]
-    year: YearView
+    year: Latest
     sentence: tuple[Part, ...]
     yearly: tuple[Chart, ...]
     history: tuple[HistoryLine, ...]
@@ -68,11 +68,11 @@ class BodyView:
 
 def body_view(catalogue: Catalogue, body: Body) -> BodyView:
     """Return a body's page; the body has at least one year."""
-    latest = body.latest
-    if latest is None:
+    newest = body.latest
+    if newest is None:
         raise ValueError(f"{body.organisation.org_id} has no report to show")
     organisation = body.organisation
-    view = year_view(catalogue, body, latest)
+    view = latest(catalogue, body, newest)
     return BodyView(
         page="body",
         place=Place(body_address(organisation)),
@@ -86,15 +86,15 @@ def body_view(catalogue: Catalogue, body: Body) -> BodyView:
         span=_span(body),
         years=_years(body),
         year=view,
-        sentence=sentence(latest),
+        sentence=sentence(newest),
         yearly=yearly_charts(body.years),
         history=tuple(_history(facts) for facts in reversed(body.years)),
         charts={chart.code: chart for chart in view.charts},
-        outcomes=outcomes(latest, organisation),
-        appeals=appeals(latest),
-        published=published(latest),
-        problems=problems(body, latest),
-        peers=peers(catalogue, body, latest),
+        outcomes=outcomes(newest, organisation),
+        appeals=appeals(newest),
+        published=published(newest),
+        problems=problems(body, newest),
+        peers=peers(catalogue, body, newest),
         people=people_of_body(catalogue, body),
     )
 

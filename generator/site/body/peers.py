@@ -17,9 +17,9 @@ from generator.site.safe import plain
 from generator.site.strips import LEAST, across, median, stops
 
 _SHOWN: Final = {"received": "新收申请", "denied": "不予公开", "carried_out": "结转下年", "review": "复议与诉讼"}
-_BASE: Final = 58.0
 _STEP: Final = 7.0
 _ROOM: Final = 42.0
+_ABOVE: Final = 12.0
 # Beyond this a county's strip is drawn of its own kind alone.
 _MOST: Final = 400
 
@@ -37,13 +37,17 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class PeerStrip:
-    """One figure of the county's bodies; ``dots`` is empty where all are 0: the sentence says it."""
+    """One figure of the county's bodies; ``dots`` is empty where all are 0: the sentence says it.
+
+    ``base`` is the height of the base line, in pixels.
+    """
 
     code: str
     title: str
     says: str
     dots: tuple[Dot, ...]
     stops: tuple[tuple[str, str], ...]
+    base: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +114,21 @@ def _strip(code: str, near: Sequence[tuple[Body, Facts, bool, Figure]], this: Bo
     zeros = sum(not value for value in alike)
     span = f"{number(alike[0])} 至 {number(alike[-1])}，中位数 {median(alike)}"
     says = f"{len(alike)} 个同类机关：{span}，其中 {zeros} 个为 0；{own}{missing}"
-    return PeerStrip(code, _SHOWN[code], says, tuple(_dots(known, largest)), stops(largest))
+    base, dots = _dots(known, largest)
+    return PeerStrip(code, _SHOWN[code], says, dots, stops(largest), base)
 
 
-def _dots(known: Sequence[_Near], largest: Decimal) -> list[Dot]:
+def _dots(known: Sequence[_Near], largest: Decimal) -> tuple[float, tuple[Dot, ...]]:
+    """Return the base line's height, and the dots: those of one figure stand upon each other."""
     ordered = sorted(known, key=lambda one: (one.value, not one.is_same, one.body.organisation.org_id))
     groups = [list(together) for _, together in groupby(ordered, key=lambda one: one.value)]
-    step = min(_STEP, _ROOM / max(len(together) for together in groups))
-    return [
+    tallest = max(len(together) for together in groups)
+    step = min(_STEP, _ROOM / tallest)
+    base = round(_ABOVE + step * tallest, 1)
+    dots = [
         Dot(
             x=across(one.value, largest),
-            y=f"{_BASE - step * level:.1f}",
+            y=f"{base - _ABOVE / 2 - step * level:.1f}",
             look="this" if one.is_this else "same" if one.is_same else "other",
             says=f"{plain(one.body.organisation.organisation)}：{number(one.value)}",
             address=report_address(one.facts.report),
@@ -128,3 +136,4 @@ def _dots(known: Sequence[_Near], largest: Decimal) -> list[Dot]:
         for together in groups
         for level, one in enumerate(together)
     ]
+    return base, tuple(dots)

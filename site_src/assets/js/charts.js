@@ -330,7 +330,7 @@
     var title = box.querySelector("figcaption").textContent.trim();
     var choices = function () {
       var href = box.querySelector(".gk-source a").getAttribute("href");
-      return [{ name: title, at: within(href, box.id), height: Math.ceil(box.querySelector(".gk-plot").clientHeight) + 190 }];
+      return [{ name: title, at: within(href, box.id), height: 20 * Math.ceil((box.offsetHeight + 100) / 20) }];
     };
     var foot = box.querySelector(".gk-source");
     line.appendChild(opener("嵌入", foot, choices, (document.querySelector("h1") || box).textContent.trim()));
@@ -348,6 +348,31 @@
     };
     line.appendChild(opener("嵌入这些数字", foot, choices, document.querySelector("h1").textContent.trim()));
     foot.appendChild(line);
+  }
+
+  // With the arrow keys a focused chart says its figures, category by category, from its own table.
+  function readable(box) {
+    var plot = box.querySelector(".gk-plot");
+    var says = null;
+    var at = -1;
+    plot.tabIndex = 0;
+    plot.setAttribute("aria-label", plot.getAttribute("aria-label") + "按左右方向键逐项读出。");
+    plot.addEventListener("keydown", function (event) {
+      var way = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+      if (!way) return;
+      event.preventDefault();
+      var heads = box.querySelectorAll(".gk-data thead th");
+      at = Math.min(Math.max(at + way, 0), heads.length - 1);
+      if (!says) {
+        says = make("p", "gk-read");
+        says.setAttribute("role", "status");
+        plot.insertAdjacentElement("afterend", says);
+      }
+      var figures = Array.from(box.querySelectorAll(".gk-data tbody tr")).map(function (row) {
+        return row.querySelector("th").textContent + " " + row.querySelectorAll("td")[at].textContent.trim();
+      });
+      says.textContent = heads[at].textContent + "：" + figures.join("，");
+    });
   }
 
   // Plotly costs 390 KB and half a second of a slow phone. Where nothing hovers and data is counted it waits for a touch.
@@ -403,7 +428,9 @@
   if (!document.documentElement.dataset.gkEmbed) {
     start(document);
     document.querySelectorAll("figure.gk-chart").forEach(function (box) {
-      if (box.querySelector(".gk-plot")) tools(box);
+      if (!box.querySelector(".gk-plot")) return;
+      readable(box);
+      tools(box);
     });
     document.querySelectorAll(".gk-figures").forEach(figureTools);
   }

@@ -40,7 +40,7 @@
     outward(shown, page);
     place.textContent = "";
     if (made) place.appendChild(make("p", "gk-made", made.textContent));
-    var head = make("p", "gk-embed-name");
+    var head = make("h1", "gk-embed-name");
     var way = make("a", "", name.textContent.replace(/\s+/g, " ").trim());
     way.href = page;
     way.target = "_blank";
@@ -53,7 +53,7 @@
       place.appendChild(list);
       var says = from.querySelector(".gk-headline");
       var year = says && /\d{4} 年/.exec(says.textContent);
-      if (year) head.appendChild(document.createTextNode(" " + year[0]));
+      if (year && name.textContent.indexOf(year[0]) < 0) head.appendChild(document.createTextNode(" " + year[0]));
     } else {
       place.appendChild(shown);
     }
@@ -67,7 +67,7 @@
   }
 
   function fail(words) {
-    place.replaceChildren(make("p", "gk-instead", words));
+    place.replaceChildren(make("h1", "gk-embed-name", "公开年报"), make("p", "gk-instead", words));
   }
 
   function start() {
