@@ -15,6 +15,8 @@ from generator.site.beside import beside
 from generator.site.bodies import groups_of
 from generator.site.body.page import body_view
 from generator.site.catalogue import Catalogue, catalogue
+from generator.site.compare.files import comparison_files, parts
+from generator.site.compare.page import compare_view
 from generator.site.contact import ContactView, contact
 from generator.site.coverage import as_of
 from generator.site.feed import feed
@@ -22,13 +24,12 @@ from generator.site.finder import finder_files
 from generator.site.jobs import crew
 from generator.site.moved import moved_views
 from generator.site.pages_body import report_view
-from generator.site.pages_lists import compare_data, compare_view, findings_view, home_view
+from generator.site.pages_lists import findings_view, home_view
 from generator.site.pages_region import Atlas, region_views
 from generator.site.people import tombstones
 from generator.site.places import Place
 from generator.site.reference import data_view, english_view, glossary_view, load_terms, methods_tables
 from generator.site.render import Renderer
-from generator.site.safe import script_json
 from generator.site.search.index import FOLDER
 from generator.site.search.write import write_search
 from generator.site.works import (
@@ -93,7 +94,8 @@ def _pages(renderer: Renderer, atlas: Atlas) -> Iterator[tuple[str, str | bytes]
         yield moved.file, renderer.document("moved.html.j2", moved)
     yield "findings/feed.xml", feed(shelf)
     yield from finder_files(atlas)
-    yield "assets/compare.json", script_json(compare_data(shelf)) + "\n"
+    for part in parts(shelf):
+        yield from comparison_files(shelf, part)
 
 
 def _front_pages(renderer: Renderer, shelf: Catalogue) -> Iterator[tuple[str, str]]:
@@ -103,8 +105,9 @@ def _front_pages(renderer: Renderer, shelf: Catalogue) -> Iterator[tuple[str, st
         home.place.markdown,
         renderer.page("home.html.j2", home, {"title": "首页", "description": about, "hide": WIDE}),
     )
-    compare = compare_view(shelf)
-    meta = _meta("比较", "所有机关、所有年份的年度报告数字，可排序、可筛选。", "compare")
+    compare = compare_view(shelf, parts(shelf))
+    about = "所有机关、所有年份的年度报告数字：可筛选、选列、排序，可把几个机关或地区放在一起对照。"
+    meta = _meta("比较", about, "compare-data", "compare-chart", "compare")
     yield compare.place.markdown, renderer.page("compare.html.j2", compare, meta)
     findings = findings_view(shelf)
     meta = _meta("核对与发现", "核对中发现的不一致、未能读取的文件和未能确定归属的文件。", "findings")
@@ -114,7 +117,7 @@ def _front_pages(renderer: Renderer, shelf: Catalogue) -> Iterator[tuple[str, st
 def _region_pages(renderer: Renderer, atlas: Atlas) -> Iterator[tuple[str, str]]:
     for view in region_views(atlas):
         about = f"{view.name}各机关的政府信息公开年度报告：本库收录了哪些，合计多少，怎样分布。"
-        meta = _meta(f"{view.name}：政府信息公开年度报告", about)
+        meta = _meta(f"{view.name}：政府信息公开年度报告", about, "visited")
         yield view.place.markdown, renderer.page("region.html.j2", view, meta)
 
 

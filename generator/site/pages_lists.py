@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from generator.model import CellStatus, Report, ReportStatus
 from generator.site.catalogue import Catalogue, Region
-from generator.site.facts import Figure, number
 from generator.site.pages_year import CERTAINTY, FindingLine, Source, finding_lines, source_view
 from generator.site.places import Place, region_address, report_address
-from generator.site.rows import COLUMNS, Row, figures, report_row, report_rows
-from generator.site.safe import plain
-from generator.site.words import FAULTS, FORMS, KINDS, SEVERITIES, rule_name
+from generator.site.rows import Row, report_row
+from generator.site.words import FAULTS, SEVERITIES, rule_name
 
-# A static table longer than this is too heavy for a phone; the regions' pages hold the rest.
-STATIC_ROWS: Final = 400
 FINDING_ROWS: Final = 2000
 LATEST: Final = 8
 
@@ -44,18 +40,6 @@ class HomeView:
     provinces: tuple[RegionLine, ...]
     latest: tuple[Row, ...]
     years: str
-
-
-@dataclass(frozen=True, slots=True)
-class CompareView:
-    """The comparison: a static table, and one columnar file for sorting and filtering."""
-
-    place: Place
-    edition: str
-    rows: tuple[Row, ...]
-    total: int
-    columns: tuple[tuple[str, str], ...]
-    provinces: tuple[RegionLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +80,7 @@ def home_view(catalogue: Catalogue) -> HomeView:
         bodies=len(catalogue.bodies),
         cells_read=sum(cell.status is CellStatus.REPORTED for report in catalogue.reports for cell in report.cells),
         not_read=sum(report.status is ReportStatus.FAILED for report in catalogue.reports),
-        provinces=_provinces(catalogue),
+        provinces=provinces(catalogue),
         latest=tuple(
             report_row(catalogue, by_id[one.report.organisation.org_id], one)
             for one in newest
@@ -104,43 +88,6 @@ def home_view(catalogue: Catalogue) -> HomeView:
         ),
         years=f"{min(years)}—{max(years)}" if years else "",
     )
-
-
-def compare_view(catalogue: Catalogue) -> CompareView:
-    """Return what the comparison page says without a script."""
-    rows = report_rows(catalogue, catalogue.bodies)
-    newest_first = tuple(sorted(rows, key=lambda row: -int(row.year)))
-    return CompareView(
-        place=Place("/compare/"),
-        edition=catalogue.edition,
-        rows=newest_first[:STATIC_ROWS],
-        total=len(rows),
-        columns=COLUMNS,
-        provinces=_provinces(catalogue),
-    )
-
-
-def compare_data(catalogue: Catalogue) -> dict[str, Any]:
-    """Return the comparison as columns: numbers as they are, ``~n`` for derived, a state's code where unknown."""
-    rows = [(body, facts) for body in catalogue.bodies for facts in body.years]
-    values: dict[str, list[Any]] = {code: [] for code, _ in COLUMNS}
-    for _, facts in rows:
-        for (code, _), figure in zip(COLUMNS, figures(facts), strict=True):
-            values[code].append(_compact(figure))
-    regions = [[region.name for region in catalogue.path(body.organisation)] for body, _ in rows]
-    return {
-        "edition": catalogue.edition,
-        "org": [body.organisation.org_id for body, _ in rows],
-        "name": [plain(body.organisation.organisation) for body, _ in rows],
-        "region": [" · ".join(names) for names in regions],
-        "province": [names[0] for names in regions],
-        "kind": [KINDS[body.organisation.kind] for body, _ in rows],
-        "year": [facts.report.year for _, facts in rows],
-        "form": [FORMS.get(facts.report.form, facts.report.form) for _, facts in rows],
-        "read": [facts.status_counts().get(CellStatus.REPORTED, 0) for _, facts in rows],
-        "cells": [len(facts.report.cells) for _, facts in rows],
-        "values": values,
-    }
 
 
 def findings_view(catalogue: Catalogue) -> FindingsView:
@@ -187,7 +134,8 @@ def _finding_address(report: Report, line: FindingLine) -> str:
     return f"{address}#{line.anchor}" if line.anchor and "#" not in address else address
 
 
-def _provinces(catalogue: Catalogue) -> tuple[RegionLine, ...]:
+def provinces(catalogue: Catalogue) -> tuple[RegionLine, ...]:
+    """Return the provinces with how much there is of each."""
     tops = [region for region in catalogue.regions.values() if not region.parent]
     return tuple(_region_line(catalogue, region) for region in tops)
 
@@ -195,9 +143,3 @@ def _provinces(catalogue: Catalogue) -> tuple[RegionLine, ...]:
 def _region_line(catalogue: Catalogue, region: Region) -> RegionLine:
     bodies = catalogue.all_bodies(region)
     return RegionLine(region.name, region_address(region.code), len(bodies), sum(len(body.years) for body in bodies))
-
-
-def _compact(figure: Figure) -> int | str:
-    if figure.value is None:
-        return figure.state
-    return f"~{number(figure.value, grouped=False)}" if figure.is_derived else int(figure.value)

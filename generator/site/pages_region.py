@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from generator.metrics.groups import GROUPS as GROUP_CODES
 from generator.model import Kind, Report
 from generator.site.catalogue import NOWHERE, Body, Catalogue, Region
+from generator.site.compare.page import Line, body_lines, default_heads
 from generator.site.coverage import (
     STATES,
     AsOf,
@@ -22,18 +24,18 @@ from generator.site.coverage import (
 from generator.site.geography import COUNTRY, Geography, load_geography
 from generator.site.people import Gone, gone_in
 from generator.site.places import Place, body_address, region_address
-from generator.site.pools import RATIOS, TOWNS, Pool, PooledYear, Pools, group_of, pooled_years, pools
-from generator.site.rows import COLUMNS, Row, report_rows
+from generator.site.pools import GROUPS, RATIOS, TOWNS, Pool, PooledYear, Pools, group_of, pooled_years, pools
+from generator.site.rows import COLUMNS
 from generator.site.strips import Strip, strips
 
 COUNTRY_NAME: Final = "全国"
-_STATIC_ROWS: Final = 400
 _COUNTY: Final = "county"
 _MOST_YEARS: Final = 20
+_MOST_LINES: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BoxLine:
     """A body, or a township without a body in the collection, with a box for each year."""
 
     anchor: str
@@ -48,7 +50,7 @@ class LineGroup:
 
     name: str
     says: str
-    lines: tuple[Line, ...]
+    lines: tuple[BoxLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +89,9 @@ class RegionView:
     told: str
     parts: tuple[Part, ...]
     has_towns: bool
-    rows: tuple[Row, ...]
-    row_columns: tuple[tuple[str, str], ...]
+    lines: tuple[Line, ...]
+    line_heads: tuple[tuple[str, str], ...]
+    versus: str
 
 
 class Atlas:
@@ -137,7 +140,7 @@ def _view(atlas: Atlas, code: str, name: str, place: Place, above: tuple[tuple[s
     bodies = atlas.bodies.get(code, [])
     years = atlas.years(code)
     groups = _groups(atlas, code, years) if code != COUNTRY else ()
-    rows = report_rows(atlas.catalogue, bodies) if _is_small(atlas, code) else ()
+    lines = body_lines(atlas.catalogue, bodies[:_MOST_LINES]) if _is_small(atlas, code) else ()
     shown = {box.state for group in groups for line in group.lines for box in line.boxes}
     told = [year for body in bodies for facts in body.years if (year := facts.report.year)]
     return RegionView(
@@ -160,8 +163,9 @@ def _view(atlas: Atlas, code: str, name: str, place: Place, above: tuple[tuple[s
         told=_told(atlas.day),
         parts=tuple(_part(atlas, below, years) for below in _below(atlas, code)),
         has_towns=any(atlas.geography.towns.get(below) for below in _below(atlas, code)),
-        rows=rows[:_STATIC_ROWS],
-        row_columns=COLUMNS,
+        lines=lines,
+        line_heads=default_heads(),
+        versus=_versus(atlas, code),
     )
 
 
@@ -169,6 +173,17 @@ def _is_small(atlas: Atlas, code: str) -> bool:
     """Say whether a region's page lists its reports one by one: a county does, a larger one leads to the comparison."""
     region = atlas.catalogue.regions.get(code)
     return region is not None and (region.level in (_COUNTY, NOWHERE) or not region.below)
+
+
+def _versus(atlas: Atlas, code: str) -> str:
+    """Return the query that opens the comparison with a county's sums beside those of its neighbours."""
+    region = atlas.catalogue.regions.get(code)
+    if region is None or region.level != _COUNTY or not atlas.pool(code):
+        return ""
+    newest = max(year for year, _ in atlas.pool(code))
+    groups = {group for year, group in atlas.pool(code) if year == newest}
+    pins = [f"{code}~{name}" for name, group in zip(GROUP_CODES, GROUPS, strict=True) if group in groups]
+    return f"region={region.parent}&unit=county&year={newest}&cols=denied&chart=parts&pin={','.join(pins)}"
 
 
 def _span(years: Sequence[int]) -> str:
@@ -225,10 +240,10 @@ def _office_order(body: Body) -> tuple[bool, str]:
     return body.organisation.kind is not Kind.GOVERNMENT, body.organisation.org_id
 
 
-def _body_line(atlas: Atlas, body: Body, years: Sequence[int], anchor: str) -> Line:
+def _body_line(atlas: Atlas, body: Body, years: Sequence[int], anchor: str) -> BoxLine:
     organisation = body.organisation
     found = boxes(body, years, atlas.day, atlas.unread.get(organisation.org_id, ()))
-    return Line(
+    return BoxLine(
         anchor,
         organisation.short_name,
         body_address(organisation),
@@ -236,11 +251,11 @@ def _body_line(atlas: Atlas, body: Body, years: Sequence[int], anchor: str) -> L
     )
 
 
-def _town_line(atlas: Atlas, code: str, body: Body | None, years: Sequence[int]) -> Line:
+def _town_line(atlas: Atlas, code: str, body: Body | None, years: Sequence[int]) -> BoxLine:
     if body is not None:
         return _body_line(atlas, body, years, code)
     ended, _ = atlas.geography.ended(code)
-    return Line(code, atlas.geography.name(code), "", empty_boxes(code, years, ended))
+    return BoxLine(code, atlas.geography.name(code), "", empty_boxes(code, years, ended))
 
 
 def _below(atlas: Atlas, code: str) -> tuple[str, ...]:

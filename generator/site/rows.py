@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,11 +36,6 @@ class Row:
     marks: tuple[Mark, ...]
     complete: str
     status: str
-
-
-def report_rows(catalogue: Catalogue, bodies: Iterable[Body]) -> tuple[Row, ...]:
-    """Return a line for each report of the bodies, newest first."""
-    return tuple(report_row(catalogue, body, facts) for body in bodies for facts in reversed(body.years))
 
 
 def report_row(catalogue: Catalogue, body: Body, facts: Facts) -> Row:

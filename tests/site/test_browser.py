@@ -57,38 +57,6 @@ def test_dark_mode_is_taken_from_the_reader(browser: Browser, address: str) -> N
     assert visit.troubles == []
 
 
-def test_comparison_sorts_filters_counts_and_keeps_the_choice_in_the_address(visit: Visit) -> None:
-    page = visit.go("/compare/")
-    shown = page.locator("[data-gk-shown]")
-    expect(shown).to_contain_text("显示 100 / 411")
-    page.select_option("select[name=kind]", "部门")
-    page.select_option("select[name=province]", "样省")
-    expect(shown).to_contain_text("显示 6 / 411（符合筛选 6）")
-    page.click("th[data-key=received] button")
-    expect(page.locator("th[data-key=received]")).to_have_attribute("aria-sort", "descending")
-    assert "sort=received%3Adesc" in page.url
-    first = page.locator("#gk-compare tbody tr").first
-    expect(first).to_contain_text("2024")
-    page.click("th[data-key=denied] button")
-    expect(shown).to_contain_text("其中 1 份未读出此格，排在最后")
-    expect(page.locator("#gk-compare tbody tr").last.locator(".gk-ambiguous")).to_have_text("?")
-    page.reload()
-    expect(shown).to_contain_text("显示 6 / 411（符合筛选 6）")
-    page.locator("#gk-compare tbody tr a").first.click()
-    expect(page.locator("h1")).to_contain_text("样县测试局")
-    assert visit.troubles == []
-
-
-def test_comparison_finds_by_text_and_pages_through(visit: Visit) -> None:
-    page = visit.go("/compare/?text=民政局")
-    shown = page.locator("[data-gk-shown]")
-    expect(shown).to_contain_text("（符合筛选 4")
-    page.click(".gk-filters button[type=reset]")
-    expect(shown).to_have_text("显示 100 / 411")
-    page.click("[data-gk-pages] button:has-text('下一页')")
-    expect(page.locator("[data-gk-pages]")).to_contain_text("第 2 / 5 页")
-
-
 def test_without_a_script_tables_tips_and_lists_are_there(browser: Browser, address: str) -> None:
     visit = Visit(browser, address, java_script_enabled=False)
     page = visit.go(f"{SIX}2022/")
@@ -97,15 +65,10 @@ def test_without_a_script_tables_tips_and_lists_are_there(browser: Browser, addr
     cell.focus()
     content = page.evaluate("getComputedStyle(document.activeElement, '::after').content")
     assert "原表此格未填" in content
-    page = visit.go("/compare/")
-    assert page.locator("#gk-compare tbody tr").count() == 400
-    expect(page.locator("[data-gk-shown]")).to_have_text("显示 400 / 411")
     visit.close()
 
 
 def test_hostile_names_stay_text(visit: Visit) -> None:
-    page = visit.go("/compare/?text=alert")
-    expect(page.locator("#gk-compare tbody th")).to_contain_text("<img src=x onerror=alert(4)>")
     for path in ("/o/990102-eyi/", "/o/990102-eyi/2023/", "/findings/"):
         page = visit.go(path)
         assert page.locator("article img, article iframe, [onclick], [onerror], a[href^='javascript:']").count() == 0
