@@ -45,8 +45,8 @@ from generator.site.works import (
 
 ROOT = Path(__file__).resolve().parents[2]
 WIDE = ["navigation", "toc"]
-_BODY_SCRIPTS = ("cite", "cells", "charts", "figures")
-_REPORT_SCRIPTS = ("cite", "original", "cells", "charts")
+_BODY_SCRIPTS = ("visited", "cite", "cells", "charts", "figures")
+_REPORT_SCRIPTS = ("visited", "cite", "original", "cells", "charts")
 
 
 def build_site(  # noqa: PLR0913 (most have a usual value)

@@ -62,6 +62,9 @@ def test_choices_are_kept_in_the_address_and_a_link_shows_the_same_again(visit: 
     expect(page.locator("th[data-key='group.denied']")).to_have_attribute("aria-sort", "descending")
     expect(shown).to_contain_text("其中 2 份未读出此格（不予公开），排在最后")
     expect(page.locator(ROWS).last.locator(".gk-mark").nth(2)).to_have_text(re.compile("[?※]"))
+    for wanted in ("ascending", "none", "descending"):
+        page.click("#gk-compare th[data-key='group.denied'] button")
+        expect(page.locator("th[data-key='group.denied']")).to_have_attribute("aria-sort", wanted)
     page.click(".gk-more summary")
     page.select_option("select[name=state]", "unread")
     page.select_option("select[name=of]", "group.denied")

@@ -300,9 +300,11 @@
     made.dataset.key = key;
     made.setAttribute("aria-sort", key !== now.key ? "none" : now.down ? "descending" : "ascending");
     var act = button(text, "", function () {
+      // Numbers the largest first, names from the front; then the other way; then as it was.
       var last = sorting();
-      var down = key === last.key ? !last.down : key !== "name";
-      ask.sort = key + ":" + (down ? "desc" : "asc");
+      var start = key !== "name";
+      if (key !== last.key) ask.sort = key + ":" + (start ? "desc" : "asc");
+      else ask.sort = last.down === start ? key + ":" + (start ? "asc" : "desc") : "";
       update();
     });
     if (says) act.title = says;
