@@ -162,6 +162,13 @@ class Numbers(AbstractContextManager["Numbers"]):
         rows = self._run(query, [year, GROUPS.index(group)])
         return [(Decimal(n), None if d is None else Decimal(d), int(count)) for n, d, count in rows]
 
+    def without(self, metric: Metric, year: int, group: str) -> Mapping[Why, int]:
+        """Return for how many reports a metric has no value, by reason."""
+        self._look_at(metric)
+        where = "WHERE why > 0 AND year = ? AND body_group = ? GROUP BY why ORDER BY why"
+        query = f"SELECT why, count(*) FROM looked_at {where}"
+        return {_WHYS[why]: int(count) for why, count in self._run(query, [year, GROUPS.index(group)])}
+
     def singles(self, metric: Metric, year: int, group: str, most: int) -> list[Single]:
         """Return the reports for which a metric is defined, by region and id, at most so many."""
         self._look_at(metric)

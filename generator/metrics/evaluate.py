@@ -69,7 +69,7 @@ def metrics_of(reports: Iterable[Report]) -> Iterator[tuple[Report, tuple[Value,
     figures: dict[str, Figures] = {}
     standing: dict[tuple[str, int], Figures] = {}
     for report in known:
-        if report.cells:
+        if report.cells and report.form in load_forms():
             found = figures[report.report_id] = figures_of(report)
             if stands_for_its_year(report) and report.organisation is not None and report.year is not None:
                 standing[report.organisation.org_id, report.year] = found

@@ -197,7 +197,7 @@ def _view(
 ) -> MetricView:
     beside = tuple(known.by_code[code] for code in metric.beside)
     newest = _newest(groups)
-    spreads, lists = _spreads_and_lists(metric, numbers, pools, newest)
+    spreads, lists = _spreads_and_lists(metric, numbers, newest)
     sql = statement(metric)
     return MetricView(
         place=Place(address(metric.code)),
@@ -276,15 +276,13 @@ def _provinces(metric: Metric, pools: Sequence[Pool], newest: Mapping[str, int])
 
 
 def _spreads_and_lists(
-    metric: Metric, numbers: Numbers, pools: Sequence[Pool], newest: Mapping[str, int]
+    metric: Metric, numbers: Numbers, newest: Mapping[str, int]
 ) -> tuple[tuple[Spread, ...], tuple[ReportList, ...]]:
-    known = {(pool.year, pool.group): pool for pool in pools if pool.region == COUNTRY}
     spreads, lists = [], []
     room = _MOST_LISTED
     for group, year in newest.items():
         counted = numbers.spread(metric, year, group)
-        pool = known.get((year, group))
-        without = reasons(pool.why.items()) if pool else ""
+        without = reasons(numbers.without(metric, year, group).items())
         title = f"{year} 年{NAMES[group]}"
         if counted or without:
             spreads.append(spread(metric, title, counted, without))

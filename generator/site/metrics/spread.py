@@ -91,7 +91,8 @@ def spread(metric: Metric, title: str, counted: Counted, without: str) -> Spread
 
 
 def _words(metric: Metric, above: Decimal, below: Decimal | None) -> str:
-    return ratio_words(metric, above, below or Decimal(1))
+    said = ratio_words(metric, above, below or Decimal(1))
+    return said if metric.denominator else f"{said} {metric.unit}"
 
 
 def _value(above: Decimal, below: Decimal | None) -> Decimal:

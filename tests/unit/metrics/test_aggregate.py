@@ -158,6 +158,24 @@ def test_a_pool_is_a_ratio_of_sums_and_says_what_is_not_in_it() -> None:
     assert pool.defined == 2
 
 
+def test_why_there_is_no_value_is_told_also_where_nothing_is_summed() -> None:
+    with numbers_of([body_report(1, ""), body_report(2, "")]) as numbers:
+        metric = metric_of("timeliness_days")
+        numbers.prepare([metric])
+        assert numbers.pools(metric) == []
+        assert numbers.without(metric, 2022, "township") == {Why.NO_FIGURE: 2}
+        assert numbers.spread(metric, 2022, "township") == []
+
+
+def test_lists_are_by_region_and_id_and_hold_what_is_defined() -> None:
+    found = [body_report(number, f"outcomes_total | {number - 1}") for number in (3, 2, 1)]
+    with numbers_of(found) as numbers:
+        singles = numbers.singles(metric_of("open_rate_A"), 2022, "township", 9)
+        assert [(one.report_id, one.denominator) for one in singles] == [("r2", Decimal(1)), ("r3", Decimal(2))]
+        assert len(numbers.singles(metric_of("open_rate_A"), 2022, "township", 1)) == 1
+        assert numbers.townships() == {(2022, COUNTRY): 3, (2022, "230000"): 3}
+
+
 def test_money_is_added_exactly() -> None:
     pool = one_pool([body_report(1, "fees | 0.1"), body_report(2, "fees | 0.2")], "fee_wan")
     assert pool.numerator == Decimal("0.3")
