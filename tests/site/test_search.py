@@ -56,8 +56,8 @@ def test_every_page_has_a_finder_that_loads_nothing_before_it_is_used(visit: Vis
     assert [
         url for url in visit.requests if re.search(r"names\.js|assets/finder|/search/.|search_index|lunr", url)
     ] == []
-    field.focus()
-    page.wait_for_load_state("networkidle")
+    with page.expect_response("**/assets/finder/bodies.json"):
+        field.focus()
     assert sum("assets/finder/" in url for url in visit.requests) == 2
     assert visit.troubles == []
 

@@ -165,6 +165,7 @@
         follow();
       } else if (event.key === "Escape") {
         event.preventDefault();
+        turn++; // what is still being looked for must not open the list again
         if (!list.hidden) expand(false); else { input.value = ""; clear(); close(); }
       }
     });
