@@ -88,7 +88,7 @@ def _pages(renderer: Renderer, atlas: Atlas) -> Iterator[tuple[str, str | bytes]
     yield from _front_pages(renderer, shelf)
     yield from _region_pages(renderer, atlas)
     for stone in tombstones(shelf):
-        meta = {**_meta(stone.title, f"{stone.name}的这份报告已撤下。"), "noindex": True, "search": {"exclude": True}}
+        meta = {**_meta(stone.title, f"{stone.name}的这份报告已撤下。"), "noindex": True}
         yield stone.place.markdown, renderer.page("tombstone.html.j2", stone, meta)
     for moved in moved_views(shelf, load_registry().moved.values()):
         yield moved.file, renderer.document("moved.html.j2", moved)
