@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from generator.bodies.registry import load_registry
+from generator.dataset.wide import WIDE as WIDE_TABLE
 from generator.errors import ConfigurationError
 from generator.made import is_made
+from generator.metrics.aggregate import Numbers
 from generator.model import Dataset
 from generator.site.beside import beside
 from generator.site.bodies import groups_of
@@ -22,6 +24,9 @@ from generator.site.coverage import as_of
 from generator.site.feed import feed
 from generator.site.finder import finder_files
 from generator.site.jobs import crew
+from generator.site.metrics.files import metric_files
+from generator.site.metrics.page import index_view
+from generator.site.metrics.regional import ratio_years
 from generator.site.moved import moved_views
 from generator.site.pages_body import report_view
 from generator.site.pages_lists import findings_view, home_view
@@ -73,7 +78,8 @@ def build_site(  # noqa: PLR0913 (most have a usual value)
     with crew(jobs) as workers:
         works = open_works(config, reports_dir, out, workers, made=is_made(dataset.reports))
         groups = groups_of(dataset, shelf, program_of(source))
-        write_pages(works, _pages(renderer, atlas), groups, body_pages)
+        with Numbers(dataset_dir / WIDE_TABLE) as numbers:
+            write_pages(works, _pages(renderer, atlas, numbers), groups, body_pages)
         setting = stage(works, _blocks(renderer, shelf, source, dataset_dir))
         print_site(works, setting)
     publish_files(works, shelf, dataset_dir)
@@ -82,11 +88,12 @@ def build_site(  # noqa: PLR0913 (most have a usual value)
     close_works(works, setting)
 
 
-def _pages(renderer: Renderer, atlas: Atlas) -> Iterator[tuple[str, str | bytes]]:
+def _pages(renderer: Renderer, atlas: Atlas, numbers: Numbers) -> Iterator[tuple[str, str | bytes]]:
     """Yield every generated file but those of bodies."""
     shelf = atlas.catalogue
     yield from _front_pages(renderer, shelf)
-    yield from _region_pages(renderer, atlas)
+    yield from _region_pages(renderer, atlas, numbers)
+    yield from metric_files(renderer, numbers)
     for stone in tombstones(shelf):
         meta = {**_meta(stone.title, f"{stone.name}的这份报告已撤下。"), "noindex": True}
         yield stone.place.markdown, renderer.page("tombstone.html.j2", stone, meta)
@@ -114,8 +121,8 @@ def _front_pages(renderer: Renderer, shelf: Catalogue) -> Iterator[tuple[str, st
     yield findings.place.markdown, renderer.page("findings.html.j2", findings, meta)
 
 
-def _region_pages(renderer: Renderer, atlas: Atlas) -> Iterator[tuple[str, str]]:
-    for view in region_views(atlas):
+def _region_pages(renderer: Renderer, atlas: Atlas, numbers: Numbers) -> Iterator[tuple[str, str]]:
+    for view in region_views(atlas, lambda code: ratio_years(numbers, code)):
         about = f"{view.name}各机关的政府信息公开年度报告：本库收录了哪些，合计多少，怎样分布。"
         meta = _meta(f"{view.name}：政府信息公开年度报告", about, "visited")
         yield view.place.markdown, renderer.page("region.html.j2", view, meta)
@@ -129,6 +136,7 @@ def _blocks(renderer: Renderer, shelf: Catalogue, source: Path, dataset_dir: Pat
         "data": (Place("/data/"), data_view(shelf, dataset_dir)),
         "methods-states": (Place("/methods/"), methods_tables()),
         "methods-rules": (Place("/methods/"), methods_tables()),
+        "methods-metrics": (Place("/methods/"), index_view()),
         "contact": (Place("/about/"), ContactView(Place("/about/"), contact())),
         "report-error": (Place("/report-error/"), ContactView(Place("/report-error/"), contact())),
         "removal": (Place("/removal/"), ContactView(Place("/removal/"), contact())),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -22,9 +22,10 @@ from generator.site.coverage import (
     row_anchor,
 )
 from generator.site.geography import COUNTRY, Geography, load_geography
+from generator.site.metrics.regional import RatioYear
 from generator.site.people import Gone, gone_in
 from generator.site.places import Place, body_address, region_address
-from generator.site.pools import GROUPS, RATIOS, TOWNS, Pool, PooledYear, Pools, group_of, pooled_years, pools
+from generator.site.pools import GROUPS, TOWNS, Pool, PooledYear, Pools, group_of, pooled_years, pools
 from generator.site.rows import COLUMNS
 from generator.site.strips import Strip, strips
 
@@ -92,6 +93,7 @@ class RegionView:
     lines: tuple[Line, ...]
     line_heads: tuple[tuple[str, str], ...]
     versus: str
+    ratios: tuple[RatioYear, ...] = ()
 
 
 class Atlas:
@@ -122,13 +124,18 @@ class Atlas:
         return self.pools.get(code, {})
 
 
-def region_views(atlas: Atlas) -> Iterator[RegionView]:
-    """Yield the pages of the country, of every province, and of each region that has bodies in the collection."""
-    yield _view(atlas, COUNTRY, COUNTRY_NAME, Place("/d/"), ())
+def region_views(atlas: Atlas, ratios: Callable[[str], tuple[RatioYear, ...]] = lambda _: ()) -> Iterator[RegionView]:
+    """Yield the pages of the country, of every province, and of each region that has bodies in the collection.
+
+    ``ratios`` gives the metrics of a region by its code.
+    """
+    country = _view(atlas, COUNTRY, COUNTRY_NAME, Place("/d/"), ())
+    yield replace(country, ratios=ratios(COUNTRY))
     for code in sorted({*atlas.catalogue.regions, *atlas.geography.below.get(COUNTRY, ())}):
         region = atlas.catalogue.regions.get(code)
         above = _above(atlas.catalogue, region) if region else ((COUNTRY_NAME, "/d/"),)
-        yield _view(atlas, code, _name(atlas, code), Place(region_address(code)), above)
+        view = _view(atlas, code, _name(atlas, code), Place(region_address(code)), above)
+        yield replace(view, ratios=ratios(code))
 
 
 def has_page(atlas: Atlas, code: str) -> bool:
@@ -153,7 +160,7 @@ def _view(atlas: Atlas, code: str, name: str, place: Place, above: tuple[tuple[s
         reports=sum(len(body.years) for body in bodies),
         span=_span(told),
         pooled=pooled_years(atlas.pool(code), _known_bodies(atlas, code)),
-        columns=(*(label for _, label in COLUMNS), *(label for _, label in RATIOS)),
+        columns=tuple(label for _, label in COLUMNS),
         strips=strips(atlas.pool(code)),
         years=years,
         groups=groups,

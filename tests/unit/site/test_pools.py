@@ -35,8 +35,7 @@ def pooled(*reports: Report, code: str = "231084") -> dict[str, PooledLine]:
 
 
 def texts(line: PooledLine) -> dict[str, tuple[str, str]]:
-    names = [*CODES, "opened", "denied_share"]
-    return {name: (cell.mark.text, cell.count) for name, cell in zip(names, line.cells, strict=True)}
+    return {name: (cell.mark.text, cell.count) for name, cell in zip(CODES, line.cells, strict=True)}
 
 
 def test_sums_and_how_many_of_how_many() -> None:
@@ -59,21 +58,6 @@ def test_a_derived_number_is_not_added_and_a_corrected_one_is() -> None:
     assert texts(pooled(derived, report(TOWNSHIPS[1], received=2))[TOWNS])["received"] == ("2", "1 / 2 份")
     corrected = changed(report(TOWNSHIPS[0], received=9), "received", corrected=Decimal(6))
     assert texts(pooled(corrected)[TOWNS])["received"] == ("6", "")
-
-
-def test_a_share_is_the_ratio_of_sums() -> None:
-    small = report(TOWNSHIPS[0], granted=1, outcomes_total=1)
-    large = report(TOWNSHIPS[1], granted=1, partly_granted=1, denied_third_party=7, outcomes_total=9)
-    found = texts(pooled(small, large)[TOWNS])
-    assert found["opened"] == ("30.0%", "")  # 3 of 10; the average of 100 % and 22 % would be 61 %
-    assert found["denied_share"] == ("70.0%", "")
-
-
-def test_a_share_counts_only_reports_that_have_all_its_parts() -> None:
-    whole = report(TOWNSHIPS[0], granted=1, outcomes_total=4)
-    part = changed(report(TOWNSHIPS[1], granted=9), "outcomes_total", status=CellStatus.BLANK, value=None)
-    assert texts(pooled(whole, part)[TOWNS])["opened"] == ("25.0%", "1 / 2 份")
-    assert texts(pooled(report(TOWNSHIPS[0]))[TOWNS])["opened"] == ("无", "")
 
 
 def test_a_government_is_never_added_to_the_bodies_below_it() -> None:
