@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from generator.withdrawals import (
     without_parts,
     without_reports,
 )
-from generator.workers import Progress, Reader, read_all
+from generator.workers import Progress, Reader, Reading, read_all
 
 
 class Silence:
@@ -56,11 +56,19 @@ class Words:
 
 
 NO_WORDS = Words()
+NO_READINGS: Mapping[tuple[str, str], Reading] = {}
 
 
-def extract(reports_dir: Path, jobs: int = 1, progress: Progress = SILENCE, read: Reader = read_report) -> Dataset:
+def extract(
+    reports_dir: Path,
+    jobs: int = 1,
+    progress: Progress = SILENCE,
+    read: Reader = read_report,
+    cache: Path | None = None,
+) -> Dataset:
     """Read every document below ``reports_dir``; the data set is the same whatever the number of jobs.
 
+    ``cache`` is a folder for what was read before; it changes nothing but the time it takes.
     Raises ``GongkaiError`` where made documents and others stand in the folder together.
     """
     found = find_sources(reports_dir)
@@ -69,10 +77,13 @@ def extract(reports_dir: Path, jobs: int = 1, progress: Progress = SILENCE, read
     for note in found.notes:
         progress.note(note)
     order = {(source.source, source.sha256): place for place, source in enumerate(found.sources)}
-    reports = read_all(found.sources, jobs, progress, read)
-    ordered = sorted(reports, key=lambda report: order[report.source, report.sha256])
+    readings = {
+        (reading.report.source, reading.report.sha256): reading
+        for reading in read_all(found.sources, jobs, progress, read, cache)
+    }
+    ordered = [readings[file].report for file in sorted(readings, key=order.__getitem__)]
     refuse_mixture(ordered, reports_dir)
-    return assemble(ordered, load_words(reports_dir.parent), progress)
+    return assemble(ordered, load_words(reports_dir.parent), progress, readings)
 
 
 def load_words(folder: Path) -> Words:
@@ -80,10 +91,18 @@ def load_words(folder: Path) -> Words:
     return Words(load_decisions(folder), load_removals(folder), load_replies(folder))
 
 
-def assemble(reports: list[Report], words: Words = NO_WORDS, progress: Progress = SILENCE) -> Dataset:
-    """Make a data set of reports that were read one by one: ids, what was withdrawn, checks, decisions, order."""
+def assemble(
+    reports: list[Report],
+    words: Words = NO_WORDS,
+    progress: Progress = SILENCE,
+    readings: Mapping[tuple[str, str], Reading] = NO_READINGS,
+) -> Dataset:
+    """Make a data set of reports that were read one by one: ids, what was withdrawn, checks, decisions, order.
+
+    ``readings`` by path and hash have the answers of the checks already, for reports that are still as they were read.
+    """
     kept, withdrawals, refused = _without_withdrawn(_with_own_addresses(reports), words.removals)
-    checked = checks.across([_checked(report) for report in identified(kept)])
+    checked = checks.across([_checked(report, readings) for report in identified(kept)])
     judged, notes = decided(checked, words.decisions)
     replies, unanswered = answered(words.replies, judged, withdrawals)
     for note in (*refused, *notes, *unanswered):
@@ -128,9 +147,18 @@ def _with_own_addresses(reports: Sequence[Report]) -> Sequence[Report]:
     ]
 
 
-def _checked(report: Report) -> Report:
-    results, findings = checks.run(report)
+def _checked(report: Report, readings: Mapping[tuple[str, str], Reading]) -> Report:
+    reading = readings.get((report.source, report.sha256))
+    if reading is not None and _is_as_read(report, reading.report):
+        results, findings = reading.checks, reading.findings
+    else:
+        results, findings = checks.run(report)
     return replace(report, checks=results, findings=(*report.findings, *findings))
+
+
+def _is_as_read(report: Report, read: Report) -> bool:
+    """Say whether nothing was changed that a check of one report looks at: all but its id and what was found."""
+    return report == replace(read, report_id=report.report_id, primary=report.primary, findings=report.findings)
 
 
 def _organisations(reports: tuple[Report, ...]) -> tuple[Organisation, ...]:

@@ -10,23 +10,41 @@ import multiprocessing
 import signal
 import threading
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
+from pathlib import Path
 from typing import Protocol
 
+from generator import checks
+from generator.cache.fingerprint import fingerprint, fingerprint_of_files, installed
+from generator.cache.packing import pack, unpack
+from generator.cache.store import Store, open_store
+from generator.documents.convert import programs
 from generator.documents.sniff import sniff
 from generator.errors import ConfigurationError, ReportError, why
-from generator.model import Fault, Finding, Report, ReportStatus, Severity
+from generator.model import CheckResult, Fault, Finding, Report, ReportStatus, Severity
 from generator.report import read_report
+from generator.resources import data_path
 from generator.sources import Source, digest_of, read_source
 
 # Starting processes costs more than reading a few documents.
 FEW = 16
 MAX_SECONDS = 300
+
+_STORE = "readings.sqlite"
+_TOGETHER = 500
+# What no document passes through before it is checked; anything else in the package counts as the reader.
+_NO_READERS = frozenset(
+    {
+        "__main__.py", "__pycache__", "commands", "dataset", "decisions.py", "demo", "metrics", "pipeline.py",
+        "replies.py", "show", "siblings.py", "site", "withdrawals.py",
+    }
+)  # fmt: skip
 
 _CHUNK = 8
 _AHEAD = 3
@@ -48,14 +66,87 @@ class Progress(Protocol):
         """Say that one document was read."""
 
 
-def read_all(sources: Sequence[Source], jobs: int, progress: Progress, read: Reader = read_report) -> Iterator[Report]:
-    """Yield the report of each document, in no particular order."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document as it was read, what the checks of one report answer, and what they find."""
+
+    report: Report
+    checks: tuple[CheckResult, ...]
+    findings: tuple[Finding, ...]
+
+
+def read_all(
+    sources: Sequence[Source], jobs: int, progress: Progress, read: Reader = read_report, cache: Path | None = None
+) -> Iterator[Reading]:
+    """Yield the reading of each document, in no particular order.
+
+    ``cache`` is a folder for what was read before: the same file under the same name is not read again by the same
+    program. It may be emptied at any time.
+    """
     progress.start(len(sources))
-    read_here = jobs <= 1 or len(sources) < FEW
-    reports = (read_one(source, read) for source in sources) if read_here else _Pool(jobs, read).read(sources)
-    for report in reports:
-        progress.done(report.source)
-        yield report
+    if cache is None:
+        yield from _told(_read(sources, jobs, read), progress)
+        return
+    version = reader_version()
+    keys = {_key(version, source): source for source in sources}
+    wanted = tuple(keys)
+    with open_store(cache / _STORE) as store:
+        yield from _told(_kept(store, keys), progress)
+        yield from _told(_read_and_keep(store, keys, jobs, read), progress)
+        store.drop_others(wanted)
+
+
+def reader_version() -> str:
+    """Return the fingerprint of everything that decides how a document is read and checked, but the document."""
+    package = Path(__file__).parent
+    code = sorted(path for path in package.iterdir() if path.suffix in ("", ".py") and path.name not in _NO_READERS)
+    data = [data_path(name) for name in ("forms", "lookups", "registry", "gazetteer")]
+    return fingerprint(fingerprint_of_files([*code, *data]), installed(), *programs())
+
+
+def _read(sources: Sequence[Source], jobs: int, read: Reader) -> Iterator[Reading]:
+    if jobs <= 1 or len(sources) < FEW:
+        return (_checked(read_one(source, read)) for source in sources)
+    return _Pool(jobs, read).read(sources)
+
+
+def _told(readings: Iterable[Reading], progress: Progress) -> Iterator[Reading]:
+    for reading in readings:
+        progress.done(reading.report.source)
+        yield reading
+
+
+def _key(version: str, source: Source) -> str:
+    return fingerprint(version, source.sha256, source.source, source.source_url, source.error, repr(source.findings))
+
+
+def _kept(store: Store, keys: dict[str, Source]) -> Iterator[Reading]:
+    """Yield what was read before, and take it out of ``keys``; what can't be understood is read again."""
+    for key, packed in store.found(tuple(keys)):
+        try:
+            reading = unpack(Reading, packed)
+        except (ValueError, TypeError, LookupError, zlib.error):
+            continue
+        del keys[key]
+        yield reading
+
+
+def _read_and_keep(store: Store, keys: Mapping[str, Source], jobs: int, read: Reader) -> Iterator[Reading]:
+    by_file = {(source.source, source.sha256): key for key, source in keys.items()}
+    news: dict[str, bytes] = {}
+    for reading in _read(tuple(keys.values()), jobs, read):
+        # Why a document failed may be the machine's mood: it is tried again.
+        if reading.report.status is not ReportStatus.FAILED:
+            news[by_file[reading.report.source, reading.report.sha256]] = pack(reading)
+        if len(news) >= _TOGETHER:
+            store.keep(news)
+            news.clear()
+        yield reading
+    store.keep(news)
+
+
+def _checked(report: Report) -> Reading:
+    return Reading(report, *checks.run(report))
 
 
 def read_one(source: Source, read: Reader = read_report) -> Report:
@@ -129,7 +220,7 @@ class _Pool:
         self._jobs = jobs
         self._read = read
 
-    def read(self, sources: Sequence[Source]) -> Iterator[Report]:
+    def read(self, sources: Sequence[Source]) -> Iterator[Reading]:
         size = max(1, min(_CHUNK, len(sources) // (self._jobs * 2)))
         chunks = (sources[start : start + size] for start in range(0, len(sources), size))
         while True:
@@ -139,10 +230,10 @@ class _Pool:
                 return
             yield from self._one_by_one(lost)
 
-    def _until_one_dies(self, chunks: Iterator[Chunk], lost: list[Source]) -> Iterator[Report]:
+    def _until_one_dies(self, chunks: Iterator[Chunk], lost: list[Source]) -> Iterator[Reading]:
         """Read until no chunk is left or a process dies; what was under way then is put into ``lost``."""
         with _executor(self._jobs) as pool:
-            under_way: list[tuple[Chunk, Future[list[Report]]]] = []
+            under_way: list[tuple[Chunk, Future[list[bytes]]]] = []
             while not lost:
                 room = self._jobs * _AHEAD - len(under_way)
                 under_way += [(chunk, self._submit(pool, chunk)) for chunk in islice(chunks, room)]
@@ -152,15 +243,15 @@ class _Pool:
             for chunk, future in under_way:
                 yield from _result(chunk, future, lost)
 
-    def _submit(self, pool: ProcessPoolExecutor, chunk: Chunk) -> Future[list[Report]]:
+    def _submit(self, pool: ProcessPoolExecutor, chunk: Chunk) -> Future[list[bytes]]:
         try:
             return pool.submit(_read_chunk, chunk, self._read)
         except BrokenProcessPool as error:
-            future: Future[list[Report]] = Future()
+            future: Future[list[bytes]] = Future()
             future.set_exception(error)
             return future
 
-    def _one_by_one(self, sources: Sequence[Source]) -> Iterator[Report]:
+    def _one_by_one(self, sources: Sequence[Source]) -> Iterator[Reading]:
         """Read documents each by itself, so that it is known which one makes the process die."""
         rest = iter(sources)
         died = True
@@ -169,23 +260,27 @@ class _Pool:
             with _executor(1) as pool:
                 for source in rest:
                     try:
-                        yield from self._submit(pool, [source]).result()
+                        yield from _unpacked(self._submit(pool, [source]).result())
                     except BrokenProcessPool:
-                        yield _internal_error(source, "读取该文件时进程中止")
+                        yield _checked(_internal_error(source, "读取该文件时进程中止"))
                         died = True
                         break
 
 
-def _result(chunk: Chunk, future: Future[list[Report]], lost: list[Source]) -> Sequence[Report]:
+def _result(chunk: Chunk, future: Future[list[bytes]], lost: list[Source]) -> Iterator[Reading]:
     try:
-        return future.result()
+        yield from _unpacked(future.result())
     except BrokenProcessPool:
         lost += chunk
-        return ()
 
 
-def _read_chunk(chunk: Chunk, read: Reader) -> list[Report]:
-    return [read_one(source, read) for source in chunk]
+def _unpacked(packed: Iterable[bytes]) -> Iterator[Reading]:
+    return (unpack(Reading, one) for one in packed)
+
+
+def _read_chunk(chunk: Chunk, read: Reader) -> list[bytes]:
+    # Packed, they travel faster, and what many reports have in common is unpacked once.
+    return [pack(_checked(read_one(source, read))) for source in chunk]
 
 
 def _executor(jobs: int) -> ProcessPoolExecutor:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
+import sys
 from collections.abc import Iterable
+from importlib.metadata import distributions
 from pathlib import Path
 
 _BYTES = 16
@@ -27,6 +30,13 @@ def fingerprint_of_files(roots: Iterable[Path], pattern: str = "*") -> str:
         for path in [root] if root.is_file() else _files(root, pattern):
             parts += [f"{place}/{path.relative_to(root).as_posix()}", path.read_bytes()]
     return fingerprint(*parts)
+
+
+@functools.cache
+def installed() -> str:
+    """Return the fingerprint of Python and all installed packages: another version of any may do anything otherwise."""
+    found = sorted({f"{one.metadata['Name']} {one.version}" for one in distributions()})
+    return fingerprint(sys.version, *found)
 
 
 def _files(root: Path, pattern: str) -> list[Path]:

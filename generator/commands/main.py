@@ -23,6 +23,14 @@ _jobs = click.option(
 )
 _strict = click.option("--strict", is_flag=True, help="有文件未能读出，或有本站读取造成的错误时，以状态 1 结束。")
 
+_cache = click.option(
+    "--cache",
+    type=Path,
+    default=None,
+    metavar="DIR",
+    help="存放已读结果的文件夹，可随时删除；build 默认在生成结果之内，extract 默认不存。",
+)
+
 
 def main() -> None:
     """Run the program and end with its exit status: 0 done, 1 not as wished, 2 wrong usage."""
@@ -70,26 +78,30 @@ def gongkai(context: click.Context, version: bool) -> None:
     help="收录情况截至哪一天；默认为库内文件所能证明的最近一日。",
 )
 @_jobs
+@_cache
 @_strict
-def build(reports: Path, out: Path, as_of: datetime.date | None, jobs: int | None, strict: bool) -> int:
+def build(
+    reports: Path, out: Path, as_of: datetime.date | None, jobs: int | None, cache: Path | None, strict: bool
+) -> int:
     """读取全部报告，核对，生成网站（主要命令）。"""
     from generator.commands.run import build_site
 
-    return build_site(reports, out, _processes(jobs), strict=strict, day=as_of)
+    return build_site(reports, out, _processes(jobs), strict=strict, day=as_of, cache=cache)
 
 
 @gongkai.command()
 @click.argument("reports", type=Path, metavar="REPORTS_DIR")
 @click.option("--out", type=Path, metavar="DIR", help="数据集写入的文件夹（必需）。")
 @_jobs
+@_cache
 @_strict
-def extract(reports: Path, out: Path | None, jobs: int | None, strict: bool) -> int:
+def extract(reports: Path, out: Path | None, jobs: int | None, cache: Path | None, strict: bool) -> int:
     """只读取报告、写出数据集，不生成网站。"""
     if out is None:
         raise UsageError("缺少 --out")
     from generator.commands.run import extract_dataset
 
-    return extract_dataset(reports, out, _processes(jobs), strict=strict)
+    return extract_dataset(reports, out, _processes(jobs), strict=strict, cache=cache)
 
 
 @gongkai.command()

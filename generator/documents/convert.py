@@ -49,6 +49,12 @@ def require(what: str, *, antiword: bool) -> None:
         )
 
 
+def programs() -> tuple[str, ...]:
+    """Return what tells one installation of these programs from another: what they read may differ with it."""
+    found = [Path(program).resolve() for names in (_OFFICE, _ANTIWORD) if (program := _find(names))]
+    return tuple(f"{path.name} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in found)
+
+
 def to_docx(content: bytes, suffix: str) -> bytes:
     """Return a document as LibreOffice saves it in DOCX; raises ``ReportError`` where it does not within its time."""
     program = _find(_OFFICE)

@@ -9,16 +9,14 @@ from __future__ import annotations
 import io
 import logging
 import os
-import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
-from generator.cache.fingerprint import fingerprint, fingerprint_of_files
+from generator.cache.fingerprint import fingerprint, fingerprint_of_files, installed
 from generator.errors import ConfigurationError
 from generator.made import SENTENCE
 from generator.site import hook
@@ -74,12 +72,6 @@ def printed_name(page: str) -> str:
     return "index.html" if stem == "index" else f"{stem.removesuffix('/index')}/index.html"
 
 
-def programs() -> str:
-    """Return the fingerprint of everything installed: another version of anything may print anything otherwise."""
-    found = sorted({f"{one.metadata['Name']} {one.version}" for one in distributions()})
-    return fingerprint(sys.version, *found)
-
-
 def setting_of(run: Run) -> Setting:
     """Return what is the same for all pages of a build; the pages of the navigation are staged already."""
     with _settings(run):
@@ -89,7 +81,7 @@ def setting_of(run: Run) -> Setting:
     files = [run.config, run.config.parent / "site_src" / "overrides", Path(__file__), Path(hook.__file__)]
     heads = [_head(run.docs / page) for page in navigation]
     return Setting(
-        shell=fingerprint(programs(), *printed, *heads, fingerprint_of_files(files)),
+        shell=fingerprint(installed(), *printed, *heads, fingerprint_of_files(files)),
         address=str(config.site_url or ""),
         navigation=navigation,
     )

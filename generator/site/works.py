@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.cache.fingerprint import fingerprint, fingerprint_of_files
+from generator.cache.fingerprint import fingerprint, fingerprint_of_files, installed
 from generator.errors import ConfigurationError
 from generator.resources import data_path
 from generator.site.assets import bundles
@@ -21,7 +21,7 @@ from generator.site.jobs import Crew, in_batches
 from generator.site.ledger import Entry, Ledger, copied, load_ledger, save_ledger, written
 from generator.site.originals import withheld
 from generator.site.places import source_address
-from generator.site.publish import Printing, Run, Setting, print_pages, printed_name, programs, setting_of
+from generator.site.publish import Printing, Run, Setting, print_pages, printed_name, setting_of
 from generator.site.sitemap import is_unlisted, sitemap
 from generator.site.staging import filled, gather, joined_styles, link, remove_others, write_if_changed
 
@@ -100,7 +100,7 @@ def program_of(source: Path) -> str:
     roots = [Path(__file__).resolve().parents[1], source / "templates", source / "terms.yml"]
     roots += [data_path(name) for name in ("forms", "lookups", "registry", "gazetteer")]
     settings = [f"{name}={value}" for name, value in sorted(os.environ.items()) if name.startswith("GONGKAI_")]
-    return fingerprint(fingerprint_of_files(roots), programs(), *settings)
+    return fingerprint(fingerprint_of_files(roots), installed(), *settings)
 
 
 def stage(works: Works, blocks: Mapping[str, str]) -> Setting:

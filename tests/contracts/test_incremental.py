@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.commands import run
 from generator.dataset import write_dataset
 from generator.decisions import CORRECTION_COLUMNS
 from generator.pipeline import extract
@@ -111,3 +112,25 @@ def test_whatever_a_page_is_made_of_makes_it_again(portal: Portal) -> None:
     assert all(word in shown for word in ("<p>template</p>", "<p>overrides</p>", "由 甲 于 2026-11-01 更正"))
     assert "left-over.html" not in content(out / "site")
     assert content(out / "site") == content(portal.build("cold") / "site")
+
+
+def test_a_build_that_would_change_nothing_does_nothing(
+    portal: Portal, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+
+    def build() -> tuple[str, bool]:
+        assert run.build_site(portal.reports, out, 1, strict=False) == 0
+        said = capsys.readouterr()
+        return said.out, "没有任何变化" in said.err
+
+    first, skipped = build()
+    assert not skipped
+    before = times(out)
+    assert build() == (first, True)
+    assert times(out) == before
+    (out / "site" / "index.html").write_text("spoilt")
+    assert build() == (first, False)
+    assert "spoilt" not in (out / "site" / "index.html").read_text(encoding="utf-8")
+    (portal.reports.parent / "acknowledged.csv").write_text("x")
+    assert build() == (first, False)

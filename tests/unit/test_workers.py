@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from generator import workers
 from generator.errors import ConfigurationError, ReportError
 from generator.model import Report, ReportStatus
 from generator.pipeline import SILENCE, extract
 from generator.sources import Source, find_sources
-from generator.workers import FEW, read_all, read_one
+from generator.workers import FEW, Reader, Reading, read_all, read_one
 from tests.builders import report_of
 
 
@@ -31,9 +32,11 @@ def read_made(content: bytes, source: str, source_url: str) -> Report:
 
 @pytest.fixture
 def reports(tmp_path: Path) -> Path:
+    folder = tmp_path / "reports"
+    folder.mkdir()
     for number in range(3 * FEW):
-        (tmp_path / f"{number:03}.txt").write_text(str(number))
-    return tmp_path
+        (folder / f"{number:03}.txt").write_text(str(number))
+    return folder
 
 
 def test_same_data_set_whatever_the_number_of_jobs(reports: Path) -> None:
@@ -84,5 +87,45 @@ def test_file_changed_or_gone_since_it_was_listed(tmp_path: Path) -> None:
 
 def test_what_the_list_knows_goes_into_the_report(tmp_path: Path) -> None:
     source = replace(one(tmp_path, "1"), source_url="https://example.gov.cn/")
-    (report,) = read_all([source], 1, SILENCE, read_made)
+    (reading,) = read_all([source], 1, SILENCE, read_made)
+    report = reading.report
     assert (report.source, report.sha256, report.source_url) == ("a.txt", source.sha256, "https://example.gov.cn/")
+
+
+def test_what_was_read_before_is_not_read_again(reports: Path, tmp_path: Path) -> None:
+    (reports / "000.txt").write_text("refuse")
+
+    def read_now(cache: Path, jobs: int = 1, reader: Reader = read_made) -> dict[str, Reading]:
+        return {one.report.source: one for one in read_all(find_sources(reports).sources, jobs, SILENCE, reader, cache)}
+
+    cold = read_now(tmp_path / "cache")
+    assert len(cold) == 3 * FEW
+    assert read_now(tmp_path / "cache", 2) == cold
+    (reports / "001.txt").write_text("77")
+    (reports / "002.txt").rename(reports / "renamed.txt")
+    seen: list[str] = []
+
+    def read_and_tell(content: bytes, source: str, source_url: str) -> Report:
+        seen.append(source)
+        return read_made(content, source, source_url)
+
+    warm = read_now(tmp_path / "cache", reader=read_and_tell)
+    assert sorted(seen) == ["000.txt", "001.txt", "renamed.txt"]
+    assert warm == read_now(tmp_path / "another")
+    store = tmp_path / "cache" / "readings.sqlite"
+    for spoilt in (b"nothing of ours", store.read_bytes()[: store.stat().st_size // 2]):
+        store.write_bytes(spoilt)
+        assert read_now(tmp_path / "cache") == warm
+
+
+def test_another_program_reads_again(monkeypatch: pytest.MonkeyPatch, reports: Path, tmp_path: Path) -> None:
+    list(read_all(find_sources(reports).sources, 1, SILENCE, read_made, tmp_path / "cache"))
+    monkeypatch.setattr(workers, "reader_version", lambda: "another")
+    seen: list[str] = []
+
+    def read_and_tell(content: bytes, source: str, source_url: str) -> Report:
+        seen.append(source)
+        return read_made(content, source, source_url)
+
+    list(read_all(find_sources(reports).sources, 1, SILENCE, read_and_tell, tmp_path / "cache"))
+    assert len(seen) == 3 * FEW
