@@ -17,9 +17,9 @@ def withheld(report: Report) -> str:
         return "未能读作年度报告的文件，本站不提供副本。"
     rules = {finding.rule for finding in report.findings}
     if MASKED in rules:
-        return "文件中疑有个人号码，本站不提供副本，也不截取页面；上面所列网址（如有）和 SHA-256 可供核对。"
+        return "文件中疑有个人号码，本站不提供副本和页面图片；可凭来源网址和 SHA-256 核对。"
     if rules.intersection(WITHDRAWN):
-        return "其中部分内容已撤下，本站不提供副本，也不截取页面。"
+        return "其中部分内容已撤下，本站不提供副本和页面图片。"
     if _UNREAD in rules:
         return "文件有几页未能读取，本站无从查看其中有无个人信息，因此不提供副本。"
     return ""
