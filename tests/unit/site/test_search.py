@@ -14,7 +14,7 @@ from generator.site.search.folding import fold
 from generator.site.search.grams import grams
 from generator.site.search.index import file_bits, index_files
 from generator.site.search.papers import Paper
-from generator.site.search.sections import KEY_BITS
+from tests.unit.site.index_reader import asked
 
 # Few characters, so that words meet; marks, spaces, a full-width letter, one beyond the basic plane.
 TEXTS = st.lists(st.text(alphabet="镜泊镇民政人府 ，。Ａa1\n𠮷", max_size=40), min_size=1, max_size=6)
@@ -29,20 +29,20 @@ def test_every_word_of_a_report_is_found_and_short_ones_nowhere_else(texts: list
         if len(word) < 2 or not _is_word(word):
             continue
         holding = {number for number, own in enumerate(lines) if any(word in line for line in own)}
-        found = _asked(files, word)
+        found = _numbers(files, word)
         assert found == holding if len(word) <= 3 else found >= holding
 
 
 @given(TEXTS)
 def test_marks_within_a_word_are_no_obstacle(texts: list[str]) -> None:
     files = dict(index_files(_papers([*texts, "镜泊，镇民。政府"]), NAMES))
-    assert len(texts) in _asked(files, "泊,镇")
+    assert len(texts) in _numbers(files, "泊,镇")
 
 
 def test_spaces_width_and_size_of_letters_make_no_difference() -> None:
     assert fold("１２３４５ 热线\u3000ＡＰＰ\u200b、①") == "12345热线app、1"
     files = dict(index_files(_papers(["拨打 １２３４５ 热线"]), NAMES))
-    assert _asked(files, "12345热线") == {0}
+    assert _numbers(files, "12345热线") == {0}
 
 
 def test_grams_do_not_cross_lines_or_marks() -> None:
@@ -74,7 +74,7 @@ def test_a_very_large_collection_has_an_index_for_each_province() -> None:
     parts = json.loads(files["search/parts.json"])
     assert [index["folder"] for index in parts["indexes"]] == ["grams-23", "grams-42"]
     assert parts["provinces"] == NAMES
-    assert _asked(files, "镜泊") == {0, 2}
+    assert _numbers(files, "镜泊") == {0, 2}
 
 
 def test_an_empty_collection_has_an_empty_list_of_parts() -> None:
@@ -93,79 +93,9 @@ def _papers(texts: Sequence[str]) -> list[Paper]:
     ]
 
 
+def _numbers(files: Mapping[str, bytes], word: str) -> set[int]:
+    return {int(org_id[:6]) for org_id, _ in asked(files, word)}
+
+
 def _is_word(word: str) -> bool:
     return all(character.isalnum() for character in word)
-
-
-def _asked(files: Mapping[str, bytes], word: str) -> set[int]:
-    """Ask the index as a browser does, with a reader of the format written anew."""
-    found: set[int] = set()
-    wanted = grams(word)
-    for index in json.loads(files["search/parts.json"])["indexes"]:
-        sizes = {(year, province): many for year, province, many in index["sections"]}
-        for (year, province), many in sizes.items():
-            ids = json.loads(files[f"search/list/{year}-{province}.json"])
-            assert len(ids) == many
-            lists = [_holders(files, index, int(gram), (year, province), many) for gram in wanted]
-            found |= {int(ids[number][:6]) for number in set.intersection(*lists)} if lists else set()
-    return found
-
-
-def _holders(
-    files: Mapping[str, bytes], index: Mapping[str, object], gram: int, place: tuple[int, str], many: int
-) -> set[int]:
-    bits = int(str(index["bits"]))
-    name = f"{gram >> 32 - bits:0{-(-bits // 4)}x}"
-    content = _Bytes(files[f"search/{index['folder']}/{name}.bin"])
-    key = gram >> 32 - bits - KEY_BITS & (1 << KEY_BITS) - 1
-    while content.left:
-        here = (1970 + content.byte(), f"{content.byte():02d}")
-        part = _Bytes(content.take(content.number()))
-        if here == place:
-            return _looked_up(part, key, many)
-    return set()
-
-
-def _looked_up(part: _Bytes, wanted: int, many: int) -> set[int]:
-    key = 0
-    while part.left:
-        key += part.number()
-        head = part.number()
-        holding: set[int] = set()
-        match head & 3:
-            case 0:
-                holding = {head >> 2}
-            case 1:
-                last = -1
-                for _ in range(head >> 2):
-                    last += part.number() + 1
-                    holding.add(last)
-            case 2:
-                bits = [part.byte() for _ in range(-(-many // 7))]
-                holding = {n for n in range(many) if bits[n // 7] >> n % 7 & 1}
-            case _:
-                holding = set(range(many))
-        if key == wanted:
-            return holding
-    return set()
-
-
-class _Bytes:
-    def __init__(self, content: bytes) -> None:
-        self.left = content
-
-    def take(self, many: int) -> bytes:
-        taken, self.left = self.left[:many], self.left[many:]
-        return taken
-
-    def byte(self) -> int:
-        return self.take(1)[0]
-
-    def number(self) -> int:
-        value = shift = 0
-        while True:
-            byte = self.byte()
-            value |= (byte & 0x7F) << shift
-            shift += 7
-            if byte < 0x80:
-                return value
