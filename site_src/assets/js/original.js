@@ -52,6 +52,7 @@
     copy.querySelectorAll("a").forEach(function (link) {
       link.removeAttribute("href");
       link.removeAttribute("tabindex");
+      link.removeAttribute("aria-label");
     });
     return copy;
   }
