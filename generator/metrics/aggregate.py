@@ -6,6 +6,7 @@ are not in it. Memory is bounded by what is asked for, not by the number of repo
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -95,7 +96,11 @@ class Numbers(AbstractContextManager["Numbers"]):
         except ModuleNotFoundError as error:
             raise GongkaiError("汇总指标需要 duckdb：请在项目目录中运行 make setup") from error
         # No extension is ever fetched: Parquet is built in, and nothing else is needed.
-        settings = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+        settings = {
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "temp_directory": tempfile.gettempdir(),
+        }
         self._database = duckdb.connect(config={**settings, "threads": threads, "memory_limit": memory})
         source = str(wide).replace("'", "''")
         try:
