@@ -36,7 +36,7 @@ class Route:
     def period(self) -> str:
         """The years in words: ``2024 年起``, ``2023 年及以前``."""
         if self.first is not None and self.last is not None:
-            return f"{self.first} 至 {self.last} 年"
+            return f"{self.first} 年" if self.first == self.last else f"{self.first} 至 {self.last} 年"
         return f"{self.first} 年起" if self.first is not None else f"{self.last} 年及以前"
 
     def holds_in(self, year: int) -> bool:
@@ -61,6 +61,7 @@ class Law:
 
     sources: Mapping[str, str]
     routes: Mapping[str, tuple[Route, ...]]
+    titles: Mapping[str, str]
     reviewers: Mapping[str, str]
     general: tuple[Advice, ...]
     reasons: Mapping[str, Reason]
@@ -90,7 +91,8 @@ def law() -> Law:
         raise ConfigurationError(f"{path.name}: no such route: {', '.join(sorted(unknown))}")
     return Law(
         sources=dict(raw["sources"]),
-        routes={code: tuple(_route(item) for item in items) for code, items in raw["routes"].items()},
+        routes={code: tuple(_route(item) for item in one["by_year"]) for code, one in raw["routes"].items()},
+        titles={code: one["title"] for code, one in raw["routes"].items()},
         reviewers=dict(raw["reviewers"]),
         general=tuple(Advice(item["says"], item["basis"]) for item in raw["general"]),
         reasons={item["row"]: _reason(item) for item in raw["reasons"]},

@@ -16,7 +16,7 @@ from generator.dataset.wide import WIDE
 from generator.errors import ConfigurationError
 from generator.forms import Form, load_forms
 from generator.site.catalogue import Catalogue
-from generator.site.reasons import Advice, law
+from generator.site.reasons import Law, law
 from generator.site.words import CORRECTED, DERIVED, FORMS, RULES, STATES, TABLE_NAMES, VERDICTS, State
 
 
@@ -31,7 +31,7 @@ class Term:
     plain: str
     basis: str
     steps: tuple[str, ...]
-    routes: tuple[tuple[str, Advice], ...]
+    route: str
     forms: str
 
 
@@ -52,8 +52,7 @@ class GlossaryView:
     states: tuple[State, ...]
     words: tuple[Mapping[str, str], ...]
     forms: tuple[Form, ...]
-    general: tuple[Advice, ...]
-    sources: Mapping[str, str]
+    law: Law
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +134,7 @@ def glossary_view(terms: Mapping[str, Any]) -> GlossaryView:
         states=all_states(),
         words=tuple(terms["words"]),
         forms=forms,
-        general=law().general,
-        sources=law().sources,
+        law=law(),
     )
 
 
@@ -218,9 +216,7 @@ def _term(
         plain=reason.says if reason else words.get("zh", ""),
         basis=reason.basis if reason else words.get("basis", ""),
         steps=reason.steps if reason else (),
-        routes=tuple((route.period, route.advice) for route in law().routes[reason.route])
-        if reason and reason.route
-        else (),
+        route=reason.route if reason else "",
         forms="" if len(used) == len(forms) else "仅 " + "、".join(FORMS[form] for form in used),
     )
 

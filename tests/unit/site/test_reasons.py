@@ -59,7 +59,7 @@ def test_nothing_is_said_about_contesting_where_no_official_text_does(row: str) 
 
 def test_every_basis_names_a_source_of_the_file() -> None:
     raw = yaml.safe_load(data_path("lookups", "reasons.yml").read_text("utf-8"))
-    routes = [route for items in raw["routes"].values() for route in items]
+    routes = [route for one in raw["routes"].values() for route in one["by_year"]]
     texts = [item["basis"] for item in [*raw["reasons"], *raw["general"], *routes] if item["basis"]]
     for text in texts:
         for part in text.split("；"):
