@@ -96,7 +96,7 @@ class Numbers(AbstractContextManager["Numbers"]):
         except ModuleNotFoundError as error:
             raise GongkaiError("汇总指标需要 duckdb：请在项目目录中运行 make setup") from error
         # No extension is ever fetched: Parquet is built in, and nothing else is needed.
-        settings = {
+        settings: dict[str, str | bool] = {
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
             "temp_directory": tempfile.gettempdir(),

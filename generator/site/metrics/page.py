@@ -113,7 +113,7 @@ class MetricView:
     reports: tuple[ReportList, ...]
     compare: str
     pools: str
-    sql: str
+    sql: tuple[str, ...]
     whys: tuple[str, ...]
 
 
@@ -212,13 +212,15 @@ def _view(
         reports=lists,
         compare=_compare(metric, newest),
         pools=_POOLS if metric.pooled else "",
-        sql=f"SELECT w.report_id, {sql.numerator} AS numerator, {sql.denominator} AS denominator\n"
-        f"FROM {sql.joined(_QUOTED)}\nWHERE w.counts",
+        sql=(
+            f"SELECT w.report_id, {sql.numerator} AS numerator, {sql.denominator} AS denominator",
+            f"FROM {sql.joined(_COUNTED)}",
+        ),
         whys=tuple(WHY.values()),
     )
 
 
-_QUOTED: Final = "'wide.parquet'"
+_COUNTED: Final = "(FROM 'wide.parquet' WHERE counts)"
 
 
 def _side(terms: Terms) -> str:

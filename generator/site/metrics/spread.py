@@ -82,7 +82,8 @@ def spread(metric: Metric, title: str, counted: Counted, without: str) -> Spread
     total = sum(count for *_, count in counted)
     rest = f"另有 {without}，不在其中。" if without else ""
     if total < FEWEST:
-        return Spread(title, f"{total} 份有值，太少，不画分布。{rest}", (), None)
+        says = f"{total} 份有值，太少，不画分布。" if total else "没有一份有值。"
+        return Spread(title, f"{says}{rest}", (), None)
     low, middle, high = (_words(metric, *_quantile(counted, place)) for place in (0.25, 0.5, 0.75))
     says = f"{total} 份有值：中位数 {middle}，中间一半在 {low} 至 {high} 之间。{rest}"
     shares = [(above, below, count) for above, below, count in counted if below is not None]
