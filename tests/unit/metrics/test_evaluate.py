@@ -79,7 +79,7 @@ def shown(value: Value) -> str:
         ("open_rate_A_research", "0 / 0 = None undefined_zero_denominator"),
         ("review_correct", "1 / 3 = 0.333333 defined"),
         ("suit_correct_direct", "1 / 2 = 0.500000 defined"),
-        ("suit_correct_after", "0 / 1 = 0.000000 defined"),
+        ("suit_correct_after", "0 / 1 = 0 defined"),
         ("suit_correct", "1 / 3 = 0.333333 defined"),
         ("dispute_ratio", "9 / 10 = 0.900000 defined"),
         ("identity_pass", "42 / 42 = 1.000000 defined"),
