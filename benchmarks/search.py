@@ -21,7 +21,7 @@ import resource
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pypinyin.phrases_dict import phrases_dict
@@ -33,9 +33,10 @@ from generator.site.catalogue import catalogue
 from generator.site.coverage import AsOf
 from generator.site.finder import finder_files
 from generator.site.pages_region import Atlas
+from generator.site.pages_year import Prose
 from generator.site.search.folding import fold
 from generator.site.search.grams import grams
-from generator.site.search.index import index_files
+from generator.site.search.index import File, index_files
 from generator.site.search.papers import Paper
 from tests.unit.site.index_reader import asked, file_name
 
@@ -77,11 +78,11 @@ def measure_text(count: int, queries: int) -> None:
     papers = list(made_papers(count))
     floor = _timed(lambda: [fold(paper.words) for paper in papers])
     files: dict[str, bytes] = {}
-    cold = _timed(lambda: files.update(index_files(papers, {})))
+    cold = _timed(lambda: files.update(_files(index_files(papers, {}))))
     with tempfile.TemporaryDirectory() as folder:
-        before = dict(index_files(papers[:-1], {}, Path(folder)))
+        before = _files(index_files(papers[:-1], {}, Path(folder)))
         after: dict[str, bytes] = {}
-        more = _timed(lambda: after.update(index_files(papers, {}, Path(folder))))
+        more = _timed(lambda: after.update(_files(index_files(papers, {}, Path(folder)))))
     changed = sum(before.get(name) != content for name, content in after.items())
     index = sum(len(content) for name, content in files.items() if "/grams" in name)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -167,14 +168,17 @@ def made_papers(count: int) -> Iterator[Paper]:
                 sentences.append("，".join(clauses) + "。")
                 length += len(sentences[-1])
             text = "\n".join("".join(sentences[at : at + 3]) for at in range(0, len(sentences), 3))
-            shown = json.dumps({"name": name, "place": "", "parts": [["", text.split("\n")]]}, ensure_ascii=False)
-            yield Paper(f"{code}-made", year, code[:2], shown, text)
+            yield Paper(f"{code}-made", year, code[:2], name, "", (Prose("", tuple(text.split("\n"))),))
 
 
 def _clauses(text: str) -> Iterator[str]:
     for clause in re.split(r"[，。；：、\s]+", text):
         if 6 <= len(clause) <= 40 and not clause.replace(".", "").isdigit():
             yield clause
+
+
+def _files(files: Iterable[File]) -> dict[str, bytes]:
+    return {file.name: file.content() for file in files}
 
 
 def _timed(work: Callable[[], object]) -> float:

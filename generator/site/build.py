@@ -83,7 +83,7 @@ def build_site(  # noqa: PLR0913 (most have a usual value)
         setting = stage(works, _blocks(renderer, shelf, source, dataset_dir))
         print_site(works, setting)
     publish_files(works, shelf, dataset_dir)
-    write_search(shelf, works.run.site, works.run.scratch / "search")
+    write_search(shelf, works.run.site, works.ledger, works.run.scratch / "search")
     publish_folder(works, FOLDER)
     close_works(works, setting)
 

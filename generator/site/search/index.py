@@ -7,9 +7,10 @@ file holds, one behind the other, the newest year first, what each section knows
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -23,12 +24,21 @@ from generator.site.search.sections import Section, encode
 FOLDER: Final = "search"
 # Above this many reports every province has an index of its own, and a query over the country asks them in turn.
 WHOLE: Final = 40_000
-_VERSION: Final = b"1"
+_VERSION: Final = 1
 _PER_FILE: Final = 3  # reports for each file of the index: more files make a query cheaper and a new report dearer
-_FEWEST_BITS, _MOST_BITS = 4, 14
+_FEWEST_BITS, _MOST_BITS = 4, 13
 _FIRST_YEAR: Final = 1970
 
 Place = tuple[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the search: its path below the site, the fingerprint of what it is made of, and its bytes on demand."""
+
+    name: str
+    key: str
+    content: Callable[[], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +52,20 @@ class Group:
 
 def index_files(
     papers: Iterable[Paper], names: Mapping[str, str], cache: Path | None = None, whole: int = WHOLE
-) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of the search (path below the site, content); ``names`` are the provinces' by their two digits.
+) -> Iterator[File]:
+    """Yield the files of the search; ``names`` are the provinces' by their two digits.
 
     Sections that are in the folder ``cache`` are not made again; the same reports give the same bytes with and without.
     """
     groups = _groups(papers, whole)
-    yield f"{FOLDER}/parts.json", _json({"provinces": _provinces(groups, names), "indexes": [_row(g) for g in groups]})
+    yield _small("parts.json", {"provinces": _provinces(groups, names), "indexes": [_row(g) for g in groups]})
     for group in groups:
+        digests = {place: [paper.digest for paper in members] for place, members in group.sections.items()}
         for (year, province), members in group.sections.items():
-            yield f"{FOLDER}/list/{year}-{province}.json", _json([paper.org_id for paper in members])
-            for paper in members:
-                yield f"{FOLDER}/{paper.file}", paper.text.encode("utf-8", "replace")
-        yield from _grams(group, cache)
+            yield _small(f"list/{year}-{province}.json", [paper.org_id for paper in members])
+            for paper, digest in zip(members, digests[year, province], strict=True):
+                yield File(f"{FOLDER}/{paper.file}", digest, functools.partial(_text, paper))
+        yield from _grams(group, digests, cache)
 
 
 def file_bits(reports: int) -> int:
@@ -93,15 +104,33 @@ def _provinces(groups: Iterable[Group], names: Mapping[str, str]) -> dict[str, s
     return {code: names.get(code, code) for code in codes}
 
 
-def _grams(group: Group, cache: Path | None) -> Iterator[tuple[str, bytes]]:
-    encoded = [(place, _section(members, place, group, cache)) for place, members in group.sections.items()]
-    digits = -(-group.bits // 4)
-    for number in range(1 << group.bits):
+def _grams(group: Group, digests: Mapping[Place, Sequence[str]], cache: Path | None) -> Iterator[File]:
+    keys = {place: _key(str(_VERSION), str(group.bits), *digests[place]) for place in group.sections}
+    whole = _key(*(f"{year} {province} {key}" for (year, province), key in keys.items()))
+
+    @functools.cache
+    def encoded() -> list[tuple[Place, Section]]:
+        return [(place, _section(group, place, keys[place], cache)) for place in group.sections]
+
+    def content(number: int) -> bytes:
         parts = []
-        for (year, province), section in encoded:
+        for (year, province), section in encoded():
             if part := section.of_file(number):
                 parts.append(bytes((year - _FIRST_YEAR, int(province))) + _length(len(part)) + part)
-        yield f"{FOLDER}/{group.folder}/{number:0{digits}x}.bin", b"".join(parts)
+        return b"".join(parts)
+
+    digits = -(-group.bits // 4)
+    for number in range(1 << group.bits):
+        name = f"{FOLDER}/{group.folder}/{number:0{digits}x}.bin"
+        yield File(name, whole, functools.partial(content, number))
+
+
+def _key(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _text(paper: Paper) -> bytes:
+    return paper.text.encode("utf-8", "replace")
 
 
 def _length(number: int) -> bytes:
@@ -113,20 +142,24 @@ def _length(number: int) -> bytes:
     return bytes(written)
 
 
-def _section(members: Sequence[Paper], place: Place, group: Group, cache: Path | None) -> Section:
+def _section(group: Group, place: Place, key: str, cache: Path | None) -> Section:
+    def made() -> Section:
+        return encode([paper.grams() for paper in group.sections[place]], group.bits)
+
     if cache is None:
-        return encode([paper.grams() for paper in members], group.bits)
-    digest = hashlib.sha256(b"".join((_VERSION, bytes((group.bits,)), *(paper.digest for paper in members)))).digest()
+        return made()
     file = cache / f"{group.folder}-{place[0]}-{place[1]}.section"
     known = file.read_bytes() if file.is_file() else b""
+    digest = bytes.fromhex(key)
     starts = len(digest) + 4 * ((1 << group.bits) + 1)
     if known[: len(digest)] == digest:
         return Section(known[starts:], np.frombuffer(known[len(digest) : starts], dtype="<u4"))
-    made = encode([paper.grams() for paper in members], group.bits)
+    section = made()
     cache.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(digest + made.starts.astype("<u4").tobytes() + made.content)
-    return made
+    file.write_bytes(digest + section.starts.astype("<u4").tobytes() + section.content)
+    return section
 
 
-def _json(value: Any) -> bytes:
-    return (script_json(value) + "\n").encode("utf-8", "replace")
+def _small(name: str, value: Any) -> File:
+    content = (script_json(value) + "\n").encode("utf-8", "replace")
+    return File(f"{FOLDER}/{name}", hashlib.sha256(content).hexdigest(), lambda: content)

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.site.catalogue import Catalogue
-from generator.site.pages_year import prose
-from generator.site.safe import plain, script_json, segment
+from generator.site.pages_year import Prose, prose
+from generator.site.safe import plain, segment
 from generator.site.search.folding import fold
 from generator.site.search.grams import Grams, grams
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A report in the search; ``text`` is the file a hit is verified and shown with.
-
-    ``text`` is JSON: ``name``, ``place`` and ``parts``, of which the n-th stands at ``#words-n``: heading, paragraphs.
-    """
+    """A report in the search: its body's id, name and regions, its year, province and parts."""
 
     org_id: str
     year: int
     province: str
-    text: str
-    words: str
+    name: str
+    place: str
+    parts: tuple[Prose, ...]
 
     @property
     def file(self) -> str:
@@ -32,9 +31,23 @@ class Paper:
         return f"text/{segment(self.org_id)}/{self.year}.json"
 
     @property
-    def digest(self) -> bytes:
-        """What its grams depend on."""
-        return hashlib.sha256(self.words.encode("utf-8", "replace")).digest()
+    def text(self) -> str:
+        """What a hit is verified and shown with: JSON, of whose ``parts`` the n-th stands at ``#words-n``."""
+        parts = [[part.heading, part.paragraphs] for part in self.parts]
+        shown = {"name": self.name, "place": self.place, "parts": parts}
+        return json.dumps(shown, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+    @property
+    def words(self) -> str:
+        """All paragraphs, a line each."""
+        return "\n".join(paragraph for part in self.parts for paragraph in part.paragraphs)
+
+    @property
+    def digest(self) -> str:
+        """What its text and its grams depend on."""
+        parts = ("\x1f".join((part.heading, *part.paragraphs)) for part in self.parts)
+        whole = "\x1e".join((self.org_id, str(self.year), self.name, self.place, *parts))
+        return hashlib.sha256(whole.encode("utf-8", "replace")).hexdigest()
 
     def grams(self) -> Grams:
         """Return its grams: pairs and triples within a paragraph."""
@@ -46,15 +59,8 @@ def papers(catalogue: Catalogue) -> Iterator[Paper]:
     for body in catalogue.bodies:
         path = catalogue.path(body.organisation)
         place = " ".join(plain(region.name) for region in path)
+        name = plain(body.organisation.organisation)
         for facts in body.years:
-            parts = prose(facts.report)
-            year = facts.report.year
-            if not parts or year is None:
-                continue
-            shown = {
-                "name": plain(body.organisation.organisation),
-                "place": place,
-                "parts": [[part.heading, list(part.paragraphs)] for part in parts],
-            }
-            words = "\n".join(paragraph for part in parts for paragraph in part.paragraphs)
-            yield Paper(body.organisation.org_id, year, path[0].code[:2], script_json(shown) + "\n", words)
+            year, parts = facts.report.year, prose(facts.report)
+            if parts and year is not None:
+                yield Paper(body.organisation.org_id, year, path[0].code[:2], name, place, parts)
