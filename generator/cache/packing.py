@@ -170,9 +170,12 @@ def _dataclass_reader(kind: type) -> _Code:
     if kind not in _SHARED:
         return read
     known = _shared[kind]
+    lists = [place for place, (_, hint) in enumerate(_members(kind)) if typing.get_origin(hint) is tuple]
 
     def read_shared(row: list[Any]) -> Any:
-        key = tuple(tuple(value) if isinstance(value, list) else value for value in row)
+        for place in lists:
+            row[place] = tuple(row[place])
+        key = tuple(row)
         found = known.get(key)
         if found is None:
             found = known[key] = read(row)

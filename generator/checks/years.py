@@ -86,6 +86,7 @@ def _cells(report: Report) -> dict[CellKey, Cell]:
     return {cell.key: cell for cell in report.cells}
 
 
+@functools.cache
 def _of_before(key: CellKey) -> CellKey:
     """Return the key by which a cell of last year's report is known beside those of this year's."""
     return replace(key, table=_PREVIOUS + key.table)
