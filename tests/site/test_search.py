@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from urllib.parse import quote
 
 import pytest
@@ -209,7 +210,7 @@ def test_hostile_names_and_words_stay_text(visit: Visit) -> None:
     assert visit.troubles == []
 
 
-def _words(narrative: dict[Section, str]) -> str:
+def _words(narrative: Mapping[Section, str]) -> str:
     return "\n".join(text for section, text in narrative.items() if section is not Section.TITLE)
 
 
