@@ -38,6 +38,7 @@
   // The same frame, labels, gaps and breaks as in the SVG.
   function figure(plot) {
     var made = JSON.parse(document.getElementById(plot.dataset.figure).textContent);
+    if (window.gongkaiLanguage) made = window.gongkaiLanguage.deep(made);
     var layout = made.layout;
     var meta = layout.meta;
     var frame = meta.frame;
@@ -381,14 +382,19 @@
     return Boolean(net && net.saveData) || matchMedia("(hover: none)").matches;
   }
 
-  // One chart at a time, between what the reader does.
+  // One chart at a time, between what the reader does; the one nearest to the middle of the view first.
   var waiting = [];
   var busy = false;
   function later(work) {
-    if (window.requestIdleCallback) requestIdleCallback(work, { timeout: 300 });
+    if (window.requestIdleCallback) requestIdleCallback(work, { timeout: 100 });
     else setTimeout(work, 30);
   }
   function next() {
+    function away(plot) {
+      var box = plot.getBoundingClientRect();
+      return Math.abs((box.top + box.bottom - window.innerHeight) / 2);
+    }
+    waiting.sort(function (one, other) { return away(one) - away(other); });
     var plot = waiting.shift();
     busy = Boolean(plot);
     if (plot) draw(plot).then(function () { later(next); });
