@@ -6,8 +6,7 @@
   var config = document.getElementById("__config");
   if (!config) return;
   var root = new URL(JSON.parse(config.textContent).base.replace(/\/$/, "") + "/", location);
-  var english = /^en/.test(document.documentElement.lang);
-  var LABELS = english ? {
+  var ENGLISH = {
     kinds: [" bodies", " regions", " townships not in this collection"],
     found: "Found ", shown: "; the first ", of: " are listed, add the county's name to narrow down",
     none: "No body or region is called so.", near: "No body or region is called so; these are alike: ",
@@ -15,7 +14,8 @@
     newest: "latest ", year: "", formerly: "formerly ", region: "region", no: "no report in this collection",
     gap: "not in this collection, which does not mean not published", text: "Search the reports' own words for “", end: "”",
     join: ", ",
-  } : {
+  };
+  var CHINESE = {
     kinds: [" 个机关", " 个地区", " 个本库未收录的乡镇街道"],
     found: "找到 ", shown: "，列出前 ", of: " 个；加上县名可缩小范围",
     none: "没有叫这个名称的机关或地区。", near: "没有叫这个名称的机关或地区；相近的有：",
@@ -25,6 +25,11 @@
     join: "、",
   };
   var script = null;
+
+  // The language may be changed while the page is open.
+  function labels() {
+    return /^en/.test(document.documentElement.lang) ? ENGLISH : CHINESE;
+  }
 
   function names() {
     if (window.gkNames) return Promise.resolve(window.gkNames);
@@ -49,10 +54,10 @@
 
   function says(one, engine) {
     var parts = [engine.place(one)];
-    if (one.kind === 0 && one.year) parts.push(LABELS.newest + one.year + LABELS.year);
-    if (one.older) parts.push(LABELS.formerly + one.older);
-    if (one.kind === 1) parts.push(engine.hasReports(one) ? LABELS.region : LABELS.no);
-    if (one.kind === 2) parts.push(LABELS.gap);
+    if (one.kind === 0 && one.year) parts.push(labels().newest + one.year + labels().year);
+    if (one.older) parts.push(labels().formerly + one.older);
+    if (one.kind === 1) parts.push(engine.hasReports(one) ? labels().region : labels().no);
+    if (one.kind === 2) parts.push(labels().gap);
     return parts.filter(Boolean).join(" · ");
   }
 
@@ -61,13 +66,13 @@
   }
 
   function count(found, near, limit) {
-    if (!found.length) return LABELS.none;
-    var sorts = LABELS.kinds.map(function (label, kind) {
+    if (!found.length) return labels().none;
+    var sorts = labels().kinds.map(function (label, kind) {
       var number = found.filter(function (one) { return one.kind === kind; }).length;
       return number ? number + label : "";
-    }).filter(Boolean).join(LABELS.join);
-    var more = found.length > limit ? LABELS.shown + limit + LABELS.of : "";
-    return (near ? LABELS.near : LABELS.found) + sorts + more;
+    }).filter(Boolean).join(labels().join);
+    var more = found.length > limit ? labels().shown + limit + labels().of : "";
+    return (near ? labels().near : labels().found) + sorts + more;
   }
 
   function attach(box) {
@@ -106,7 +111,7 @@
       var lines = found.slice(0, limit).map(function (one, place) {
         return option(place, engine.href(one), one.name, says(one, engine), one.kind === 2 ? " gk-gap" : "");
       });
-      if (text.trim().length > 1) lines.push(option(lines.length, textAddress(text), LABELS.text + text.trim() + LABELS.end, "", " gk-fulltext"));
+      if (text.trim().length > 1) lines.push(option(lines.length, textAddress(text), labels().text + text.trim() + labels().end, "", " gk-fulltext"));
       var kept = chosen >= 0 && list.children[chosen] ? list.children[chosen].href : "";
       list.replaceChildren.apply(list, lines);
       chosen = -1;
@@ -137,7 +142,7 @@
           if (mine === turn) print(engine, text, found, near, done);
         }, function () { return mine !== turn; });
       }).catch(function () {
-        if (mine === turn) status.textContent = LABELS.failed;
+        if (mine === turn) status.textContent = labels().failed;
       });
     }
 
@@ -214,5 +219,5 @@
     }
   });
   document.querySelectorAll("[data-gk-finder]").forEach(attach);
-  window.gkFinder = { names: names, says: says, english: english };
+  window.gkFinder = { names: names, says: says };
 })();
