@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -55,7 +56,15 @@ def _files(dataset: Dataset, folder: Path) -> Mapping[str, bytes]:
 
 
 def _move(names: list[str], made: Path, out: Path) -> None:
+    """Put the files into place that differ from those there; the others keep their time of change."""
     out.mkdir(exist_ok=True)
+    changed = [name for name in names if not _is_there(made / name, out / name)]
+    if not changed:
+        return
     (out / DESCRIPTOR).unlink(missing_ok=True)
-    for name in names:
+    for name in (*(name for name in changed if name != DESCRIPTOR), DESCRIPTOR):
         (made / name).replace(out / name)
+
+
+def _is_there(made: Path, path: Path) -> bool:
+    return path.is_file() and filecmp.cmp(made, path, shallow=False)

@@ -198,3 +198,15 @@ def test_anything_written_is_read_back(report: Report) -> None:
     with tempfile.TemporaryDirectory() as folder:
         write_dataset(dataset, Path(folder))
         assert read_dataset(Path(folder)) == dataset
+
+
+def test_files_that_stay_as_they_are_keep_their_time(tmp_path: Path) -> None:
+    dataset = assemble([report_of(report_id="a-2023")])
+    write_dataset(dataset, tmp_path)
+    before = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    write_dataset(dataset, tmp_path)
+    assert {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == before
+    (tmp_path / "cells.csv").write_text("spoilt")
+    write_dataset(dataset, tmp_path)
+    after = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    assert {name for name in after if after[name] != before[name]} == {"cells.csv", "datapackage.json"}
