@@ -114,7 +114,7 @@ def _front_pages(renderer: Renderer, shelf: Catalogue) -> Iterator[tuple[str, st
     )
     compare = compare_view(shelf, parts(shelf))
     about = "所有机关、所有年份的年度报告数字：可筛选、选列、排序，可把几个机关或地区放在一起对照。"
-    meta = _meta("比较", about, "compare-data", "compare-chart", "compare")
+    meta = _meta("比较", about, "compare-data", "compare-words", "compare-chart", "compare")
     yield compare.place.markdown, renderer.page("compare.html.j2", compare, meta)
     findings = findings_view(shelf)
     meta = _meta("核对与发现", "核对中发现的不一致、未能读取的文件和未能确定归属的文件。", "findings")

@@ -158,8 +158,10 @@ def test_sums_of_regions_are_those_of_their_pages(visit: Visit, made: Made) -> N
     expect(page.locator(ROWS).filter(has_text="事业单位和其他")).to_contain_text("—")
 
 
-def test_intervals_are_those_of_the_metrics(visit: Visit) -> None:
+def test_numbers_are_printed_in_full_and_intervals_are_those_of_the_metrics(visit: Visit) -> None:
     page = _open(visit)
+    for value, printed in ((26.5555, "26.5555"), (1234567.89, "1,234,567.89"), (0.1, "0.1"), (-38, "-38")):
+        assert page.evaluate(_PRINTED, value) == printed
     for few, many in ((0, 10), (3, 12), (10, 10), (41, 1000)):
         assert page.evaluate(f"gkCompare.wilson({few}, {many})") == pytest.approx(wilson(few, many), abs=1e-12)
     page.goto(f"{visit.address}/compare/?year=2024&cols=rates&region=990101")
@@ -406,6 +408,7 @@ _POOLS = """async () => {
       plain(data.figure(row, "requests.granted.total")), plain(data.figure(row, "group.denied"))];
   }));
 }"""
+_PRINTED = """value => new gkCompare.Words({ states: { n: ["", "", "", ""] } }).cell({ value, state: "n" }, "")[0]"""
 _GUARDED = """["=1+1", "@x", "-5"].map(gkCompare.csvText)"""
 
 

@@ -192,7 +192,7 @@
         var cell = line.insertCell();
         var found = one.own.get(at);
         if (!found) return;
-        var text = words(found.figure, parts ? at : code);
+        var text = words.cell(found.figure, parts ? at : code);
         var mark = make("span", "gk-mark gk-" + text[1], text[0]);
         mark.title = text[2];
         cell.appendChild(mark);

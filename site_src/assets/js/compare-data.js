@@ -453,25 +453,5 @@
     return new Map(sorted.map(function (pair, rank) { return [pair[0], rank]; }));
   };
 
-  // The Wilson interval (95 %), as generator/metrics/intervals.py has it.
-  function wilson(above, below) {
-    var z = 1.959963984540054, share = above / below, z2 = z * z;
-    var middle = share + z2 / (2 * below);
-    var reach = z * Math.sqrt((share * (1 - share)) / below + z2 / (4 * below * below));
-    return [above ? (middle - reach) / (1 + z2 / below) : 0, above === below ? 1 : (middle + reach) / (1 + z2 / below)];
-  }
-
-  function percent(part) {
-    var whole = Math.round(part * 100);
-    return whole === 0 && part > 0 ? "<1%" : whole === 100 && part < 1 ? ">99%" : whole + "%";
-  }
-
-  function csvText(value) {
-    var text = String(value);
-    // A spreadsheet would run what begins like a formula.
-    if (/^[=+\-@\t\r]/.test(text) && !/^-?[0-9.]+$/.test(text)) text = "'" + text;
-    return /[",\n\r]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
-  }
-
-  window.gkCompare = { Data: Data, csvText: csvText, percent: percent, wilson: wilson };
+  window.gkCompare = { Data: Data };
 })();

@@ -1,5 +1,5 @@
 // The comparison's page: choices, address, the table with only the rows in sight, download. The figures come from
-// compare-data.js, the chart from compare-chart.js. Names come from documents: they are written as text, never as HTML.
+// compare-data.js, their words from compare-words.js, the chart from compare-chart.js. Names come from documents: they are written as text, never as HTML.
 (function () {
   "use strict";
   var box = document.querySelector("[data-gk-compare]");
@@ -7,6 +7,7 @@
   var config = JSON.parse(document.getElementById("gk-compare-config").textContent);
   var root = box.dataset.gkRoot;
   var data = new window.gkCompare.Data(config, root);
+  var words = new window.gkCompare.Words(config);
   var form = box.querySelector("form");
   var field = form.elements;
   var table = document.getElementById("gk-compare");
@@ -20,7 +21,7 @@
   var REGION = "gk-region", EVERY = "all";
   var CHOICES = ["text", "region", "kind", "unit", "year", "form", "state", "of", "sort", "chart", "figure"];
   var many = config.parts.length > 1;
-  var ask = {};
+  var ask = {}, language = "";
   var rows = [];
   var nodes = new Map();
   var height = 0;
@@ -66,6 +67,8 @@
 
   function read() {
     var asked = new URLSearchParams(location.search);
+    language = asked.get("lang") || "";
+    asked.delete("lang");
     ask = fresh();
     if (!Array.from(asked.keys()).length) {
       ask.region = visited();
@@ -80,7 +83,7 @@
   }
 
   function query() {
-    var now = new URLSearchParams();
+    var now = new URLSearchParams(language ? { lang: language } : "");
     CHOICES.forEach(function (name) { if (ask[name]) now.set(name, ask[name]); });
     now.set("year", ask.year || EVERY);
     var preset = config.presets.find(function (one) { return one[2].join() === ask.cols.join(); });
@@ -327,39 +330,8 @@
     table.caption.textContent = (ask.year ? ask.year + " 年" : "各年") + "比较：" + ask.cols.map(columnHead).join("、");
   }
 
-  // What stands in a cell: [text, look, tip, small text behind it].
-  function words(figure, code) {
-    if (figure.state === "wait") return ["…", "missing", "正在载入", ""];
-    if (figure.above !== undefined) return ratioWords(figure, code);
-    var some = figure.of > 1 && figure.known < figure.of ? figure.known + " / " + figure.of + " 份" : "";
-    if (figure.state === "none") return ["—", "missing", (figure.of > 1 ? figure.of + " 份报告都" : "该份报告") + "没有可以相加的数字", ""];
-    if (figure.state === "part") return ["—", "missing", "算它所需的格没有全部印出数字，所以不算", ""];
-    if (figure.state === "open") return ["—", "missing", "各报告所用单位不一，不能相加", ""];
-    if (figure.state === "z") return ["无", "missing", "分母为 0，比例无意义", ""];
-    if (figure.state === "t") return [figure.text, "reported", "报告所载，单位照录", ""];
-    var state = config.states[figure.state];
-    if (figure.value !== figure.value) return [state[0], state[1], state[3], ""];
-    var number = figure.text && figure.text.length > 15 ? figure.text : count(figure.value);
-    if (figure.state === "~") return ["≈ " + number, state[1], state[3], ""];
-    var says = figure.of ? figure.of + " 份报告中 " + figure.known + " 份载有此数，相加而得" : state[3];
-    return [number, figure.of ? (figure.value ? "computed" : "zero") : figure.state === "n" && !figure.value ? "zero" : state[1], says, some];
-  }
-
-  function ratioWords(figure, code) {
-    var text = count(figure.above) + " / " + count(figure.below);
-    var says = config.columns[code][1];
-    var some = figure.of > 1 && figure.known < figure.of ? figure.known + " / " + figure.of + " 份" : "";
-    if (figure.state === "z") return ["无", "missing", "分母为 0，比例无意义", text];
-    if (figure.state === "odd") return [text, "reported", "分子、分母不成比例，原文如此，不算比例", ""];
-    if (code === "complete") return [text, "plain", says, some];
-    if (figure.few) return [text, "reported", "不足 10 件，不算比例。" + says, some];
-    var share = window.gkCompare.percent(figure.value);
-    var ends = config.metrics[code].share ? window.gkCompare.wilson(figure.above, figure.below).map(window.gkCompare.percent) : null;
-    return [text, "reported", (ends ? "95% 区间 " + ends.join("–") + "。" : "") + says, [share, some].filter(Boolean).join(" · ")];
-  }
-
   function figureCell(row, code) {
-    var got = words(row === null ? { value: NaN, state: "m" } : data.figure(row, code), code);
+    var got = words.cell(row === null ? { value: NaN, state: "m" } : data.figure(row, code), code);
     var made = make("td", "gk-num");
     var mark = make("span", "gk-mark gk-" + got[1], row === null ? "" : got[0]);
     if (row !== null) mark.title = got[2];
@@ -575,19 +547,6 @@
 
   // ---- download ----
 
-  function csvFigure(row, code) {
-    var figure = data.figure(row, code);
-    var got = words(figure, code);
-    var many = figure.of > 1 ? "，" + figure.of + " 份报告中 " + figure.known + " 份载有" : "";
-    if (figure.above !== undefined) return [figure.above, figure.below, (figure.state === "z" ? "分母为 0" : "数字") + many];
-    var ratio = config.columns[code][2] === "r" ? [""] : [];
-    var state = config.states[figure.state] ? config.states[figure.state][2] : got[2];
-    if (figure.state === "t") return [figure.text, "单位照录"];
-    if (figure.state === "~") return ["", state + "为 " + (figure.text || figure.value) + "，非原文所载"];
-    if (figure.value !== figure.value) return [""].concat(ratio, state);
-    return [figure.text || figure.value, (figure.of ? "合计" : state) + many];
-  }
-
   function csv() {
     var heads = ["编号", "名称", "地区", "类别", "年份", "表式"];
     ask.cols.forEach(function (code) {
@@ -599,7 +558,7 @@
     var lines = first.concat(rows).map(function (row) {
       var who = data.who(row);
       var cells = [who.key, who.name, who.where, who.kind, who.year, who.form];
-      ask.cols.forEach(function (code) { cells = cells.concat(csvFigure(row, code)); });
+      ask.cols.forEach(function (code) { cells = cells.concat(words.csv(data.figure(row, code), code)); });
       return cells.concat(new URL(root + who.href, location.href).href);
     });
     return "\ufeff" + [heads].concat(lines).map(function (cells) { return cells.map(window.gkCompare.csvText).join(","); }).join("\r\n") + "\r\n";
