@@ -6,6 +6,7 @@ letter a cell in ``states``, so that the file loses nothing of a report's tables
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -13,6 +14,7 @@ from itertools import islice
 from typing import Final
 
 import pyarrow as pa
+import pyarrow.csv as arrow_csv
 import pyarrow.parquet as pq
 
 from generator.metrics.evaluate import stands_for_its_year
@@ -59,10 +61,33 @@ def wide_bytes(reports: Iterable[Report]) -> bytes:
 
 
 def _batch(reports: Sequence[Report], schema: pa.Schema) -> pa.RecordBatch:
-    columns = zip(*map(_row, reports), strict=True)
-    return pa.record_batch(
-        [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema=schema
+    """Return rows by way of CSV: Arrow's conversion of Python values would load pandas, which reading does without."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([_text(value) for value in _row(report)] for report in reports)
+    raw = text.getvalue().encode("utf-8")
+    table = arrow_csv.read_csv(
+        io.BytesIO(raw),
+        read_options=arrow_csv.ReadOptions(
+            column_names=schema.names, use_threads=False, block_size=max(len(raw) + 1, 1 << 16)
+        ),
+        parse_options=arrow_csv.ParseOptions(newlines_in_values=True),
+        convert_options=arrow_csv.ConvertOptions(
+            column_types=schema,
+            strings_can_be_null=False,
+            null_values=[""],
+            true_values=["true"],
+            false_values=["false"],
+        ),
     )
+    return table.combine_chunks().to_batches()[0]
+
+
+def _text(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
 def _row(report: Report) -> Iterator[Value]:
