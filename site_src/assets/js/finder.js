@@ -209,14 +209,11 @@
     header.querySelector(".gk-find-close").addEventListener("click", close);
   }
   document.addEventListener("keydown", function (event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    var at = document.activeElement;
-    if (at && (/^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName) || at.isContentEditable)) return;
-    if (header && (event.key === "/" || event.key === "f" || event.key === "s")) {
-      event.preventDefault();
-      open();
-      header.querySelector("input").select();
-    }
+    // A key alone would get in the way of speech input and of keyboards on the screen (WCAG 2.1.4).
+    if (!header || !(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "k") return;
+    event.preventDefault();
+    open();
+    header.querySelector("input").select();
   });
   document.querySelectorAll("[data-gk-finder]").forEach(attach);
   window.gkFinder = { names: names, says: says };
