@@ -19,6 +19,7 @@ _HOLDER = '<div id="gk-held"></div>'
 # Material's templates look for a heading in the content; where there is none they print one.
 _HOLDER_WITH_HEADING = _HOLDER.replace("><", "><!-- <h1 --><")
 _HEADING = "<h1"
+_TAB = 4
 _HEAD = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
 _held: dict[str, str] = {}
@@ -60,4 +61,5 @@ def on_post_page(output: str, *, page: Any, **_: Any) -> str:
     if holder is None:
         return output
     text = Path(page.file.abs_src_path).read_text(encoding="utf-8")
-    return output.replace(holder, _HEAD.sub("", text, count=1).strip("\n"), 1)
+    # Markdown would have made spaces of tabs.
+    return output.replace(holder, _HEAD.sub("", text, count=1).strip("\n").expandtabs(_TAB), 1)
