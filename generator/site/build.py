@@ -21,9 +21,12 @@ from generator.site.compare.files import comparison_files, parts
 from generator.site.compare.page import compare_view
 from generator.site.contact import ContactView, contact
 from generator.site.coverage import as_of
+from generator.site.english.pages import english_glossary, english_methods, english_view
+from generator.site.english.words import FILE, dictionary, load_english, texts
 from generator.site.feed import feed
 from generator.site.finder import finder_files
 from generator.site.jobs import crew
+from generator.site.linked import Linked, body_graph, dataset_graph, may_be_linked, region_graph, report_graph
 from generator.site.metrics.files import metric_files
 from generator.site.metrics.page import index_view
 from generator.site.metrics.regional import ratio_years
@@ -33,7 +36,7 @@ from generator.site.pages_lists import findings_view, home_view
 from generator.site.pages_region import Atlas, region_views
 from generator.site.people import tombstones
 from generator.site.places import Place
-from generator.site.reference import data_view, english_view, glossary_view, load_terms, methods_tables
+from generator.site.reference import data_view, glossary_view, load_terms, methods_tables
 from generator.site.render import Renderer
 from generator.site.search.index import FOLDER
 from generator.site.search.write import write_search
@@ -79,7 +82,7 @@ def build_site(  # noqa: PLR0913 (most have a usual value)
         works = open_works(config, reports_dir, out, workers, made=is_made(dataset.reports))
         groups = groups_of(dataset, shelf, program_of(source))
         with Numbers(dataset_dir / WIDE_TABLE) as numbers:
-            write_pages(works, _pages(renderer, atlas, numbers), groups, body_pages)
+            write_pages(works, _pages(renderer, atlas, numbers, source), groups, body_pages)
         setting = stage(works, _blocks(renderer, shelf, source, dataset_dir))
         print_site(works, setting)
     publish_files(works, shelf, dataset_dir)
@@ -88,7 +91,7 @@ def build_site(  # noqa: PLR0913 (most have a usual value)
     close_works(works, setting)
 
 
-def _pages(renderer: Renderer, atlas: Atlas, numbers: Numbers) -> Iterator[tuple[str, str | bytes]]:
+def _pages(renderer: Renderer, atlas: Atlas, numbers: Numbers, source: Path) -> Iterator[tuple[str, str | bytes]]:
     """Yield every generated file but those of bodies."""
     shelf = atlas.catalogue
     yield from _front_pages(renderer, shelf)
@@ -101,17 +104,18 @@ def _pages(renderer: Renderer, atlas: Atlas, numbers: Numbers) -> Iterator[tuple
         yield moved.file, renderer.document("moved.html.j2", moved)
     yield "findings/feed.xml", feed(shelf)
     yield from finder_files(atlas)
+    yield FILE, dictionary(shelf, source)
     for part in parts(shelf):
         yield from comparison_files(shelf, part)
 
 
 def _front_pages(renderer: Renderer, shelf: Catalogue) -> Iterator[tuple[str, str]]:
     home = home_view(shelf)
+    title = "政府信息公开年度报告，读成数据"
     about = "把各级行政机关的政府信息公开工作年度报告整理成可查、可比、可下载的数据。非政府网站。"
-    yield (
-        home.place.markdown,
-        renderer.page("home.html.j2", home, {"title": "首页", "description": about, "hide": WIDE}),
-    )
+    meta = {"title": title, "description": about, "hide": WIDE}
+    linked = dataset_graph(shelf, (), "/") if may_be_linked(shelf.reports) else None
+    yield home.place.markdown, renderer.page("home.html.j2", home, meta, linked)
     compare = compare_view(shelf, parts(shelf))
     about = "所有机关、所有年份的年度报告数字：可筛选、选列、排序，可把几个机关或地区放在一起对照。"
     meta = _meta("比较", about, "compare-data", "compare-words", "compare-chart", "compare")
@@ -122,42 +126,54 @@ def _front_pages(renderer: Renderer, shelf: Catalogue) -> Iterator[tuple[str, st
 
 
 def _region_pages(renderer: Renderer, atlas: Atlas, numbers: Numbers) -> Iterator[tuple[str, str]]:
+    is_real = may_be_linked(atlas.catalogue.reports)
     for view in region_views(atlas, lambda code: ratio_years(numbers, code)):
         about = f"{view.name}各机关的政府信息公开年度报告：本库收录了哪些，合计多少，怎样分布。"
         meta = _meta(f"{view.name}：政府信息公开年度报告", about, "visited")
-        yield view.place.markdown, renderer.page("region.html.j2", view, meta)
+        linked = region_graph(view.above, view.name, view.place.address) if is_real else None
+        yield view.place.markdown, renderer.page("region.html.j2", view, meta, linked)
 
 
 def _blocks(renderer: Renderer, shelf: Catalogue, source: Path, dataset_dir: Path) -> dict[str, str]:
     """Return the generated parts of the hand-written pages, by the name of their marker."""
-    terms = load_terms(source / "terms.yml")
+    terms, words = load_terms(source / "terms.yml"), load_english(source / "english.yml")
+    data = data_view(shelf, dataset_dir)
+    linked = dataset_graph(shelf, data.files, "/data/") if may_be_linked(shelf.reports) else {}
     reference = {
         "glossary": (Place("/glossary/"), glossary_view(terms)),
-        "data": (Place("/data/"), data_view(shelf, dataset_dir)),
+        "data": (Place("/data/"), data),
+        "data-linked": (Place("/data/"), Linked(Place("/data/"), linked)),
         "methods-states": (Place("/methods/"), methods_tables()),
         "methods-rules": (Place("/methods/"), methods_tables()),
         "methods-metrics": (Place("/methods/"), index_view()),
         "contact": (Place("/about/"), ContactView(Place("/about/"), contact())),
         "report-error": (Place("/report-error/"), ContactView(Place("/report-error/"), contact())),
         "removal": (Place("/removal/"), ContactView(Place("/removal/"), contact())),
-        "english": (Place("/en/"), english_view(shelf, dataset_dir)),
+        "english": (Place("/en/"), english_view(shelf)),
+        "english-states": (Place("/en/methods/"), english_methods(words)),
+        "english-rules": (Place("/en/methods/"), english_methods(words)),
+        "english-glossary": (Place("/en/glossary/"), english_glossary(terms, texts(words, terms))),
+        "english-data": (Place("/en/data/"), data_view(shelf, dataset_dir, "en")),
     }
     return {name: renderer.block(f"blocks/{name}.html.j2", view, place) for name, (place, view) in reference.items()}
 
 
 def body_pages(renderer: Renderer, shelf: Catalogue, reports_dir: Path) -> Iterator[tuple[str, str | bytes]]:
     """Yield the files of all bodies of a catalogue, which may be a part: see ``bodies``."""
+    is_real = may_be_linked(shelf.reports)
     for body in shelf.bodies:
         if not body.years:
             continue
         view = body_view(shelf, body)
+        linked = body_graph(body.organisation, view.regions, view.title) if is_real else None
         meta = _meta(view.title, view.description, *_BODY_SCRIPTS)
-        yield view.place.markdown, renderer.page("body.html.j2", view, meta)
+        yield view.place.markdown, renderer.page("body.html.j2", view, meta, linked)
         for facts in body.years:
             original, pictures = beside(facts.report, reports_dir)
             report = report_view(shelf, body, facts, original)
             meta = _meta(report.title, report.description, *_REPORT_SCRIPTS)
-            yield report.place.markdown, renderer.page("report.html.j2", report, meta)
+            linked = report_graph(facts, body.organisation, report.regions, report.year.headline) if is_real else None
+            yield report.place.markdown, renderer.page("report.html.j2", report, meta, linked)
             for picture in pictures:
                 yield f"{report.place.address.strip('/')}/{picture.name}", picture.content
 

@@ -95,17 +95,6 @@ class DataView:
 
 
 @dataclass(frozen=True, slots=True)
-class EnglishView:
-    """The figures and states on the English page."""
-
-    edition: str
-    reports: int
-    bodies: int
-    states: tuple[State, ...]
-    files: tuple[DataFile, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class MethodsTables:
     """The tables of the methods page: states, rules, verdicts and the forms' own identities."""
 
@@ -156,8 +145,8 @@ def all_states() -> tuple[State, ...]:
     return (*STATES.values(), DERIVED, CORRECTED)
 
 
-def data_view(shelf: Catalogue, dataset_dir: Path) -> DataView:
-    """Return what can be downloaded, with checksums, and what the columns mean."""
+def data_view(shelf: Catalogue, dataset_dir: Path, language: str = "zh") -> DataView:
+    """Return what can be downloaded, with checksums, and what the columns mean in ``language`` (``zh`` or ``en``)."""
     package = _package(dataset_dir / "datapackage.json")
     resources: dict[str, Mapping[str, Any]] = {str(item.get("path", "")): item for item in package.get("resources", ())}
     files = tuple(
@@ -165,14 +154,8 @@ def data_view(shelf: Catalogue, dataset_dir: Path) -> DataView:
         for path in sorted(dataset_dir.iterdir())
         if path.is_file() and not path.name.startswith(".")
     )
-    tables = tuple(_data_table(item) for name, item in sorted(resources.items()) if name.endswith(".csv"))
+    tables = tuple(_data_table(item, language) for name, item in sorted(resources.items()) if name.endswith(".csv"))
     return DataView(shelf.edition, files, tables)
-
-
-def english_view(shelf: Catalogue, dataset_dir: Path) -> EnglishView:
-    """Return what the English page counts and lists."""
-    files = data_view(shelf, dataset_dir).files
-    return EnglishView(shelf.edition, len(shelf.reports), len(shelf.bodies), all_states(), files)
 
 
 def _term_table(code: str, forms: tuple[Form, ...], terms: Mapping[str, Any]) -> TermTable:
@@ -235,32 +218,32 @@ def _package(path: Path) -> Mapping[str, Any]:
     return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
 
 
-def _data_table(item: Mapping[str, Any]) -> DataTable:
+def _data_table(item: Mapping[str, Any], language: str) -> DataTable:
     fields = item.get("schema", {}).get("fields", ())
     return DataTable(
         name=str(item.get("path", "")),
-        title=_chinese(item, "title"),
+        title=_said(item, "title", language),
         columns=tuple(
             DataColumn(
                 name=str(one.get("name", "")),
                 type=str(one.get("type", "")),
-                title=_chinese(one, "title"),
-                says=_chinese(one, "description"),
-                unit=_chinese(one, "unit"),
+                title=_said(one, "title", language),
+                says=_said(one, "description", language),
+                unit=_said(one, "unit", language),
             )
             for one in fields
         ),
     )
 
 
-def _chinese(described: Mapping[str, Any], what: str) -> str:
-    """Return the Chinese of a description that may stand in both languages."""
-    return str(described.get(f"{what}_zh") or described.get(what) or "")
+def _said(described: Mapping[str, Any], what: str, language: str) -> str:
+    """Return one language of a description that may stand in both."""
+    return str(described.get(f"{what}_{language}") or described.get(what) or "")
 
 
 def _says(resource: Mapping[str, Any] | None, path: Path) -> str:
     if resource and resource.get("title"):
-        return _chinese(resource, "title")
+        return _said(resource, "title", "zh")
     if path.name == WIDE:
         return "汇总用：一行一份报告、一格一列"
     kinds = {".parquet": "同名 CSV 的 Parquet 格式", ".sqlite": "全部表的 SQLite 数据库", ".json": "数据包说明"}

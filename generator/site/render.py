@@ -15,6 +15,9 @@ from generator.site.places import Place
 from generator.site.safe import entities, front_matter, plain, script_json
 from generator.site.words import GROUPS, SITE_NAME, TABLE_NAMES
 
+_END = "</div>"
+_LINKED = '<script type="application/ld+json">{}</script>'
+
 
 class Renderer:
     """Prints views with the templates of one folder; every value is escaped, a missing one is an error."""
@@ -33,9 +36,15 @@ class Renderer:
         self._environment.globals |= {"site_name": SITE_NAME, "groups": GROUPS, "table_names": TABLE_NAMES}
         self._environment.globals["spelt_out"] = SPELT_OUT
 
-    def page(self, template: str, view: Any, meta: Mapping[str, Any]) -> str:
-        """Return a whole Markdown page: front matter, then one raw HTML block that Markdown passes through."""
-        return front_matter(_escaped(meta)) + "\n" + self.block(template, view, view.place) + "\n"
+    def page(self, template: str, view: Any, meta: Mapping[str, Any], linked: Mapping[str, Any] | None = None) -> str:
+        """Return a whole Markdown page: front matter, then one raw HTML block that Markdown passes through.
+
+        ``linked`` is the page's JSON-LD, which stands at the end of the block.
+        """
+        block = self.block(template, view, view.place)
+        if linked:
+            block = f"{block.removesuffix(_END)}{_LINKED.format(script_json(linked))}\n{_END}"
+        return front_matter(_escaped(meta)) + "\n" + block + "\n"
 
     def document(self, template: str, view: Any) -> str:
         """Return a whole HTML document that MkDocs copies as it is."""

@@ -1,4 +1,4 @@
-"""The list of all pages for search engines: sorted, in several files where one may not hold them all."""
+"""What search engines read first: the list of all pages, sorted, in several files where one may not hold them all."""
 
 from __future__ import annotations
 
@@ -23,6 +23,12 @@ def sitemap(address: str, pages: Iterable[str], most: int = MOST) -> dict[str, s
         for number, start in enumerate(range(0, len(found), most), start=1)
     }
     return {"sitemap.xml": _file("sitemapindex", "sitemap", [base + name for name in parts]), **parts}
+
+
+def robots(address: str) -> str:
+    """Return ``robots.txt``: everything may be read; where the site's address is known, the list of its pages."""
+    lines = ["User-agent: *", "Disallow:"]
+    return "\n".join([*lines, f"Sitemap: {address.rstrip('/')}/sitemap.xml"] if address else lines) + "\n"
 
 
 def is_unlisted(page: str) -> bool:

@@ -22,7 +22,7 @@ from generator.site.ledger import Entry, Ledger, copied, load_ledger, save_ledge
 from generator.site.originals import withheld
 from generator.site.places import source_address
 from generator.site.publish import Printing, Run, Setting, print_pages, printed_name, setting_of
-from generator.site.sitemap import is_unlisted, sitemap
+from generator.site.sitemap import is_unlisted, robots, sitemap
 from generator.site.staging import filled, gather, joined_styles, link, remove_others, write_if_changed
 
 CACHE = ".cache"
@@ -196,6 +196,8 @@ def close_works(works: Works, setting: Setting) -> None:
         for name, text in sitemap(setting.address, pages).items():
             write_if_changed(site / name, text.encode())
             works.site.add(name)
+    write_if_changed(site / "robots.txt", robots(setting.address).encode())
+    works.site.add("robots.txt")
     remove_others(site, works.site)
     names = [*(f"pages/{name}" for name in works.pages), *(f"site/{name}" for name in works.site)]
     ledger.keep_only(names, [*works.groups, _THEME])

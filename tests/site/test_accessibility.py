@@ -19,7 +19,7 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _RUN = """async tags => {
   const found = await axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']});
   return found.violations.flatMap(one => one.nodes.map(
-    node => [one.id, one.tags.includes('best-practice') ? 'practice' : 'wcag', node.target.join(' '), node.html.slice(0, 160)]));
+    node => [one.id, one.tags.join(' '), node.target.join(' '), node.html.slice(0, 160)]));
 }"""
 
 

@@ -6,6 +6,8 @@
   var reading = document.querySelector(".gk-reading");
   var original = window.gongkaiOriginal || null;
   var docked = matchMedia("(min-width: 1200px)");
+  // Labels in the form's own words, also where the page shows them in English (language.js).
+  var said = window.gongkaiLanguage;
   var layouts = new WeakMap();
   var box = null, chosen = null;
 
@@ -28,7 +30,7 @@
   }
 
   function words(heads) {
-    return heads.map(function (head) { return head.textContent.trim(); }).filter(Boolean).join(" › ");
+    return heads.map(function (head) { return said.text(head).trim(); }).filter(Boolean).join(" › ");
   }
 
   // The headings of a cell in the form's own words: those to its left, and those above it up to the next row of cells.
@@ -42,16 +44,16 @@
         if (above.indexOf(up) < 0) above.unshift(up);
       } else if (above.length) break;
     }
-    var caption = table.caption ? table.caption.firstChild.textContent.trim() : "";
+    var caption = table.caption ? said.text(table.caption.firstChild).trim() : "";
     var unit = table.caption && table.caption.querySelector("small");
-    return { table: caption, row: words(left), column: words(above), unit: unit ? unit.textContent.replace("单位：", "") : "" };
+    return { table: caption, row: words(left), column: words(above), unit: unit ? said.text(unit).replace("单位：", "") : "" };
   }
 
   function facts(cell) {
-    var link = cell.querySelector("a.gk-tip"), lines = link.title.split("\n");
+    var link = cell.querySelector("a.gk-tip"), lines = said.attribute(link, "title").split("\n");
     var about = names(cell);
     about.anchor = cell.id;
-    about.value = link.textContent + (/\d/.test(link.textContent) && about.unit ? " " + about.unit : "");
+    about.value = said.text(link) + (/\d/.test(link.textContent) && about.unit ? " " + about.unit : "");
     about.says = lines[0];
     about.lines = lines.slice(1);
     about.css = link.className;
@@ -122,7 +124,7 @@
     }
     doubts(cell).forEach(function (finding) {
       var line = element("p", "", "gk-inspector-doubt");
-      line.appendChild(document.createTextNode("核对：" + finding.querySelector("b").textContent + " "));
+      line.appendChild(document.createTextNode("核对：" + said.text(finding.querySelector("b")) + " "));
       line.appendChild(anchor("看这条", "#" + finding.id));
       box.appendChild(line);
     });

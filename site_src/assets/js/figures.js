@@ -53,7 +53,7 @@
       links.map(function (link) {
         return fetch(link.href.split("#")[0]).then(function (answer) {
           if (!answer.ok) throw new Error(link.href);
-          return answer.text().then(function (text) { return lines(text, org, parseInt(link.textContent, 10)); });
+          return answer.text().then(function (text) { return lines(text, org, parseInt(window.gongkaiLanguage.text(link), 10)); });
         });
       })
     ).then(

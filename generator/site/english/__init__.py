@@ -1,0 +1,1 @@
+"""English: the dictionary that pages switch with, and the pages that are English themselves."""
