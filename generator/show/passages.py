@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator.model import Document, Line
 from generator.show.division import Span, cell_span, says
 from generator.show.locators import GridPlace, LinePlace, Locator, parse
-from generator.text import printable
+from generator.text import has_han, printable
 
 # Lines and rows shown above and below a place, and the rows at the top of a table that hold its heads.
 _AROUND = 2
@@ -213,8 +213,10 @@ def laid_out(rows: Sequence[tuple[int, Line]]) -> list[list[tuple[int, int, bool
     """Return each row's cells as column, span, and whether the cell is the row's own.
 
     Lines tell where a merged cell reaches, not whether from the left or from above: from above where the cell
-    above ends its column's width there and no cell of this row stands further right.
+    above is a heading that ends its column's width there, and no cell of this row stands further right. A cell with
+    a figure reaches over no row below: to its right is the end of a line that has fewer columns.
     """
+    texts = [line.text.split("\t") for _, line in rows]
     result: list[list[tuple[int, int, bool]]] = []
     above: list[tuple[int, int]] = []
     for index, (_, line) in enumerate(rows):
@@ -225,7 +227,9 @@ def laid_out(rows: Sequence[tuple[int, Line]]) -> list[list[tuple[int, int, bool
             up = above[column] if column < len(above) else None
             if place or (left is None and up is None):
                 owner.append((index, column))
-            elif left is None or (up is not None and column > last_own and _all_reached(above, up, line)):
+            elif left is None or (
+                up is not None and column > last_own and _is_heading(texts, up) and _all_reached(above, up, line)
+            ):
                 owner.append(up or (index, column))
             else:
                 owner.append(left)
@@ -238,6 +242,11 @@ def laid_out(rows: Sequence[tuple[int, Line]]) -> list[list[tuple[int, int, bool
         )
         above = owner
     return result
+
+
+def _is_heading(texts: Sequence[Sequence[str]], owner: tuple[int, int]) -> bool:
+    row, column = owner
+    return column < len(texts[row]) and has_han(texts[row][column])
 
 
 def _all_reached(above: Sequence[tuple[int, int]], owner: tuple[int, int], line: Line) -> bool:

@@ -81,3 +81,23 @@ def test_figures_of_a_whole_line_share_its_mark() -> None:
     (row,) = sheets(Document("text", (Line(1, 0, "规章 0"),)), [Mark("a", place, "0"), Mark("b", place, "0")])
     assert isinstance(row, TextLine)
     assert [(one.text, one.targets) for one in row.fragments] == [("规章 0", ("a", "b"))]
+
+
+def test_a_line_with_fewer_columns_ends_with_a_wide_cell_and_only_headings_reach_down() -> None:
+    lines = (
+        Line(1, 0, "件数\t\t总计", ("table 1 row 1 cell 1", "", "table 1 row 1 cell 2")),
+        Line(2, 0, "新收\t结转\t", ("table 1 row 2 cell 1", "table 1 row 2 cell 2", "")),
+        Line(3, 0, "0\t0\t15", ("table 1 row 3 cell 1", "table 1 row 3 cell 2", "table 1 row 3 cell 3")),
+        Line(4, 0, "第（五）项\t\t", ("table 1 row 4 cell 1", "", "")),
+        Line(5, 0, "许可\t7\t", ("table 1 row 5 cell 1", "table 1 row 5 cell 2", "")),
+        Line(6, 0, "第（六）项\t\t", ("table 1 row 6 cell 1", "", "")),
+    )
+    rows = [row for row in sheets(Document("docx", lines), ()) if isinstance(row, SheetRow)]
+    assert [[(cell.text, cell.across, cell.down) for cell in row.cells] for row in rows] == [
+        [("件数", 2, 1), ("总计", 1, 2)],
+        [("新收", 1, 1), ("结转", 1, 1)],
+        [("0", 1, 1), ("0", 1, 1), ("15", 1, 1)],
+        [("第（五）项", 3, 1)],
+        [("许可", 1, 1), ("7", 2, 1)],
+        [("第（六）项", 3, 1)],
+    ]
