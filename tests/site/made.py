@@ -105,7 +105,7 @@ def write_inputs(dataset: Dataset, folder: Path) -> tuple[Path, Path]:
         path = reports / report.source
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(made_source(report.source))
-    for name in ("reports", "cells", "findings", "checks", "organisations", "narrative"):
+    for name in ("reports", "cells", "findings", "checks", "organisations", "narrative", "metrics"):
         (data / f"{name}.csv").write_text("report_id\nmade-only\n", encoding="utf-8")
     fields = [
         {"name": "report_id", "type": "string", "title": "报告编号 / Report", "title_zh": "报告编号", "description": ""}
