@@ -63,7 +63,8 @@ dictionary: setup ## write the table of columns in data/README.md from the schem
 lock: ## lock the dependencies of pyproject.toml again, with hashes and without addresses (needs uv)
 	uv pip compile $(LOCK) --extra site pyproject.toml -o requirements/site.txt
 	uv pip compile $(LOCK) --extra ocr -c requirements/site.txt pyproject.toml -o requirements/ocr.txt
-	uv pip compile $(LOCK) --extra site --extra ocr --extra dev -c requirements/site.txt -c requirements/ocr.txt pyproject.toml -o requirements/dev.txt
+	uv pip compile $(LOCK) --extra cluster -c requirements/site.txt pyproject.toml -o requirements/cluster.txt
+	uv pip compile $(LOCK) --extra site --extra ocr --extra cluster --extra dev -c requirements/site.txt -c requirements/ocr.txt -c requirements/cluster.txt pyproject.toml -o requirements/dev.txt
 	uv pip compile $(LOCK) requirements/node.in -o requirements/node.txt
 
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
@@ -98,7 +99,7 @@ $(VENV)/.ocr: $(VENV)/.site requirements/ocr.txt
 	@touch $@
 
 # The packages for the tests include those for the site and for scans.
-$(VENV)/.dev: $(VENV)/.created requirements/dev.txt requirements/site.txt requirements/ocr.txt
+$(VENV)/.dev: $(VENV)/.created requirements/dev.txt requirements/site.txt requirements/ocr.txt requirements/cluster.txt
 	$(PIP) install --require-hashes -r requirements/dev.txt
 	@touch $(VENV)/.site $(VENV)/.ocr $@
 

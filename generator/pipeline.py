@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from generator.decisions import NO_DECISIONS, Decisions, decided, load_decisions
 from generator.made import refuse_mixture
 from generator.model import Dataset, Organisation, Report, Withdrawal
 from generator.personal import masked
+from generator.readings import Reader, Reading
 from generator.replies import NO_REPLIES, Replies, answered, load_replies
 from generator.report import read_report
 from generator.siblings import identified
@@ -27,7 +29,7 @@ from generator.withdrawals import (
     without_parts,
     without_reports,
 )
-from generator.workers import Progress, Reader, Reading, read_all
+from generator.workers import Progress, read_all
 
 
 class Silence:
@@ -65,9 +67,11 @@ def extract(
     progress: Progress = SILENCE,
     read: Reader = read_report,
     cache: Path | None = None,
+    executor: Executor | None = None,
 ) -> Dataset:
-    """Read every document below ``reports_dir``; the data set is the same whatever the number of jobs.
+    """Read every document below ``reports_dir``; the data set is the same whoever reads, and however many do.
 
+    ``executor`` reads in place of this machine; ``jobs`` then says how many tasks it works on at a time.
     ``cache`` is a folder for what was read before; it changes nothing but the time it takes.
     Raises ``GongkaiError`` where made documents and others stand in the folder together.
     """
@@ -79,7 +83,7 @@ def extract(
     order = {(source.source, source.sha256): place for place, source in enumerate(found.sources)}
     readings = {
         (reading.report.source, reading.report.sha256): reading
-        for reading in read_all(found.sources, jobs, progress, read, cache)
+        for reading in read_all(found.sources, jobs, progress, read, cache, executor)
     }
     ordered = [readings[file].report for file in sorted(readings, key=order.__getitem__)]
     refuse_mixture(ordered, reports_dir)

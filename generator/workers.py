@@ -1,56 +1,58 @@
-"""Read many documents, in several processes where that pays; one bad document never costs another.
+"""Read many documents, wherever there is somebody to do it; one bad document never costs another.
 
-An exception is that document's reason. A process that dies takes down a few documents with it: each of those
-is read again alone, and the one that dies again is recorded as failed.
+Every document is read in a process that can be killed: one of this machine, or one that a worker elsewhere keeps beside
+itself. A document that takes its process with it, or that does not come back, is read again here, alone in the end;
+only what fails then is recorded as failed. So the result is the same wherever the documents were read.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
-import threading
-import traceback
+import atexit
+import functools
+import os
+import time
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from itertools import islice
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from generator import checks
 from generator.cache.fingerprint import fingerprint, fingerprint_of_files, installed
 from generator.cache.packing import pack, unpack
 from generator.cache.store import Store, open_store
 from generator.documents.convert import programs
-from generator.documents.sniff import sniff
-from generator.errors import ConfigurationError, ReportError, why
-from generator.model import CheckResult, Fault, Finding, Report, ReportStatus, Severity
+from generator.errors import GongkaiError
+from generator.executors.killable import LostError, Processes
+from generator.executors.tasks import Lost, results
+from generator.model import ReportStatus
+from generator.readings import MAX_SECONDS, Reader, Reading, checked, died, read_one, timed_out
 from generator.report import read_report
 from generator.resources import data_path
 from generator.sources import Source, digest_of, read_source
 
 # Starting processes costs more than reading a few documents.
 FEW = 16
-MAX_SECONDS = 300
 
 _STORE = "readings.sqlite"
+# So many readings, or those of so many seconds, are lost at most where the whole program is killed.
 _TOGETHER = 500
+_SECONDS_TOGETHER = 10
 # What no document passes through before it is checked; anything else in the package counts as the reader.
 _NO_READERS = frozenset(
     {
-        "__main__.py", "__pycache__", "commands", "dataset", "decisions.py", "demo", "metrics", "pipeline.py",
-        "replies.py", "show", "siblings.py", "site", "withdrawals.py",
+        "__main__.py", "__pycache__", "commands", "dataset", "decisions.py", "demo", "executors", "metrics",
+        "pipeline.py", "replies.py", "show", "siblings.py", "site", "withdrawals.py",
     }
 )  # fmt: skip
 
-_CHUNK = 8
+_DOCUMENTS_A_BATCH = 8
+_BYTES_A_BATCH = 8 * 1024 * 1024
 _AHEAD = 3
 
-Chunk = Sequence[Source]
-Reader = Callable[[bytes, str, str], Report]
+_LATE, _DIED = "超时", "进程中止"
 
 
 class Progress(Protocol):
@@ -67,47 +69,229 @@ class Progress(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A document as it was read, what the checks of one report answer, and what they find."""
+class Batch:
+    """Documents to read together, each in at most ``seconds``.
 
-    report: Report
-    checks: tuple[CheckResult, ...]
-    findings: tuple[Finding, ...]
+    ``contents`` are their bytes where their files are not within reach; ``program`` is what must read them.
+    """
+
+    sources: tuple[Source, ...]
+    read: Reader
+    seconds: float
+    contents: tuple[bytes, ...] = ()
+    program: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    source: Source
+    read: Reader
+    seconds: float
+    content: bytes | None
 
 
 def read_all(
-    sources: Sequence[Source], jobs: int, progress: Progress, read: Reader = read_report, cache: Path | None = None
+    sources: Sequence[Source],
+    jobs: int,
+    progress: Progress,
+    read: Reader = read_report,
+    cache: Path | None = None,
+    executor: Executor | None = None,
 ) -> Iterator[Reading]:
     """Yield the reading of each document, in no particular order.
 
-    ``cache`` is a folder for what was read before: the same file under the same name is not read again by the same
-    program. It may be emptied at any time.
+    They are read in ``jobs`` processes of this machine, or by ``executor``, which gets their bytes and of which
+    ``jobs`` says how many tasks it works on at a time. ``cache`` is a folder for what was read before: the same file
+    under the same name is not read again by the same program, and a run that was broken off goes on where it stopped.
+    It may be emptied at any time.
     """
     progress.start(len(sources))
+    crew = _Crew(jobs, progress, read, executor)
     if cache is None:
-        yield from _told(_read(sources, jobs, read), progress)
+        yield from _told(crew.read(sources), progress)
         return
     version = reader_version()
     keys = {_key(version, source): source for source in sources}
     wanted = tuple(keys)
     with open_store(cache / _STORE) as store:
         yield from _told(_kept(store, keys), progress)
-        yield from _told(_read_and_keep(store, keys, jobs, read), progress)
+        yield from _told(_read_and_keep(store, keys, crew), progress)
         store.drop_others(wanted)
 
 
 def reader_version() -> str:
     """Return the fingerprint of everything that decides how a document is read and checked, but the document."""
+    return fingerprint(*(part for _, part in reader_program()))
+
+
+def reader_program() -> tuple[tuple[str, str], ...]:
+    """Return the fingerprints of the parts that decide how a document is read, each with its name for people."""
     package = Path(__file__).parent
     code = sorted(path for path in package.iterdir() if path.suffix in ("", ".py") and path.name not in _NO_READERS)
     data = [data_path(name) for name in ("forms", "lookups", "registry", "gazetteer")]
-    return fingerprint(fingerprint_of_files([*code, *data]), installed(), *programs())
+    return (
+        ("程序和资料", fingerprint_of_files([*code, *data])),
+        ("Python 及其组件", installed()),
+        ("LibreOffice 和 antiword", fingerprint(*programs())),
+    )
 
 
-def _read(sources: Sequence[Source], jobs: int, read: Reader) -> Iterator[Reading]:
-    if jobs <= 1 or len(sources) < FEW:
-        return (_checked(read_one(source, read)) for source in sources)
-    return _Pool(jobs, read).read(sources)
+def refuse_other_program(program: tuple[tuple[str, str], ...]) -> None:
+    """Raise ``GongkaiError`` where this machine would not read as the one that sent ``program`` does."""
+    other = [name for (name, own), (_, sent) in zip(_own_program(), program, strict=True) if own != sent]
+    if other:
+        raise GongkaiError(
+            f"集群工作节点的{'、'.join(other)}与本机不同，结果可能不一样，未予读取；请在各节点安装相同的版本（如同一映像）"
+        )
+
+
+# Once a worker: it does not become another program while it runs.
+_own_program = functools.cache(reader_program)
+
+
+def read_batch(batch: Batch) -> list[bytes | str]:
+    """Read documents in processes beside this one; for each its packed reading, or why it was lost."""
+    if batch.program:
+        refuse_other_program(batch.program)
+    return _read_batch(_beside, batch)
+
+
+# The processes beside a worker of somebody else's executor; those that are idle end by themselves.
+_beside = Processes()
+atexit.register(_beside.close)
+
+
+def _read_batch(processes: Processes, batch: Batch) -> list[bytes | str]:
+    return [_answer(processes, document) for document in _documents(batch)]
+
+
+def _documents(batch: Batch) -> Iterator[_Document]:
+    for place, source in enumerate(batch.sources):
+        yield _Document(source, batch.read, batch.seconds, batch.contents[place] if batch.contents else None)
+
+
+def _answer(processes: Processes, document: _Document) -> bytes | str:
+    try:
+        with processes.one() as process:
+            # Its own alarm comes first: then the document has a reason of its own, and the process goes on.
+            return process.ask(_read_packed, document, 1.1 * document.seconds + 1)
+    except LostError as error:
+        return _LATE if error.late else _DIED
+
+
+def _read_packed(document: _Document) -> bytes:
+    # Packed, they travel faster, and what many reports have in common is unpacked once.
+    return pack(checked(read_one(document.source, document.read, document.content, document.seconds)))
+
+
+class _Crew:
+    """Whoever reads: this process, others of this machine, or an executor; what one loses the next one reads."""
+
+    def __init__(self, jobs: int, progress: Progress, read: Reader, executor: Executor | None) -> None:
+        self._jobs = jobs
+        self._progress = progress
+        self._read = read
+        self._executor = executor
+
+    def read(self, sources: Sequence[Source]) -> Iterator[Reading]:
+        """Yield the reading of each document."""
+        if self._executor is None and len(sources) < FEW:
+            yield from (checked(read_one(source, self._read, seconds=MAX_SECONDS)) for source in sources)
+            return
+        lost: dict[Source, str] = {}
+        if self._executor is None:
+            yield from self._here(sources, self._jobs, lost)
+        else:
+            yield from self._elsewhere(self._executor, sources, lost)
+            again, lost = tuple(lost), {}
+            yield from self._here(again, min(self._jobs, os.cpu_count() or 1), lost)
+        again, lost = tuple(lost), {}
+        yield from self._here(again, 1, lost)
+        for source, reason in lost.items():
+            yield checked(timed_out(source, _content_of(source), MAX_SECONDS) if reason == _LATE else died(source))
+
+    def _here(self, sources: Sequence[Source], jobs: int, lost: dict[Source, str]) -> Iterator[Reading]:
+        """Read in processes of this machine; what is lost is put into ``lost`` with the reason."""
+        size = max(1, min(_DOCUMENTS_A_BATCH, len(sources) // (jobs * 2)))
+        batches = (
+            Batch(tuple(sources[start : start + size]), self._read, MAX_SECONDS)
+            for start in range(0, len(sources), size)
+        )
+        with _here(jobs) as (executor, processes):
+            work = functools.partial(_read_batch, processes)
+            for batch, found in results(executor, work, batches, jobs * _AHEAD):
+                yield from _unpacked(batch, found, lost)
+
+    def _elsewhere(self, executor: Executor, sources: Iterable[Source], lost: dict[Source, str]) -> Iterator[Reading]:
+        """Have the executor read; what can't be sent, or does not come back, is put into ``lost``."""
+        patience = 2 * _DOCUMENTS_A_BATCH * MAX_SECONDS
+        batches = _sent(sources, self._read, lost)
+        for batch, found in results(executor, read_batch, batches, self._jobs * _AHEAD, patience):
+            yield from _unpacked(batch, found, lost)
+        if lost:
+            reasons = "、".join(f"{reason} {count} 份" for reason, count in sorted(Counter(lost.values()).items()))
+            self._progress.note(f"有 {len(lost)} 份文件未能在别处读取（{reasons}），改在本机读取")
+
+
+@contextmanager
+def _here(jobs: int) -> Iterator[tuple[Executor, Processes]]:
+    """Provide threads, each of which waits for a process of its own."""
+    processes = Processes()
+    executor = ThreadPoolExecutor(jobs)
+    try:
+        yield executor, processes
+    finally:
+        # First the processes: after an interrupt nobody waits for what they are about to read.
+        processes.close()
+        executor.shutdown(cancel_futures=True)
+
+
+def _sent(sources: Iterable[Source], read: Reader, lost: dict[Source, str]) -> Iterator[Batch]:
+    """Yield batches with the bytes of their documents; one that can't be sent is put into ``lost``."""
+    program = reader_program()
+    for documents in _grouped(_with_contents(sources, lost)):
+        found, contents = zip(*documents, strict=True)
+        yield Batch(found, read, MAX_SECONDS, contents, program)
+
+
+def _with_contents(sources: Iterable[Source], lost: dict[Source, str]) -> Iterator[tuple[Source, bytes]]:
+    for source in sources:
+        content = _content_of(source)
+        if source.error or digest_of(content) != source.sha256:
+            lost[source] = "文件有变或打不开"
+        else:
+            yield source, content
+
+
+def _grouped(documents: Iterable[tuple[Source, bytes]]) -> Iterator[list[tuple[Source, bytes]]]:
+    together: list[tuple[Source, bytes]] = []
+    size = 0
+    for source, content in documents:
+        if together and (len(together) == _DOCUMENTS_A_BATCH or size + len(content) > _BYTES_A_BATCH):
+            yield together
+            together, size = [], 0
+        together.append((source, content))
+        size += len(content)
+    if together:
+        yield together
+
+
+def _content_of(source: Source) -> bytes:
+    """Return the bytes of a document, none where it can't be opened; reading it here says why."""
+    try:
+        return b"" if source.error else read_source(source)
+    except OSError:
+        return b""
+
+
+def _unpacked(batch: Batch, found: list[bytes | str] | Lost, lost: dict[Source, str]) -> Iterator[Reading]:
+    """Yield what was read of a batch; what was not is put into ``lost`` with the reason."""
+    answers = [found.reason] * len(batch.sources) if isinstance(found, Lost) else found
+    for source, answer in zip(batch.sources, answers, strict=True):
+        if isinstance(answer, str):
+            lost[source] = answer
+        else:
+            yield unpack(Reading, answer)
 
 
 def _told(readings: Iterable[Reading], progress: Progress) -> Iterator[Reading]:
@@ -131,177 +315,20 @@ def _kept(store: Store, keys: dict[str, Source]) -> Iterator[Reading]:
         yield reading
 
 
-def _read_and_keep(store: Store, keys: Mapping[str, Source], jobs: int, read: Reader) -> Iterator[Reading]:
+def _read_and_keep(store: Store, keys: Mapping[str, Source], crew: _Crew) -> Iterator[Reading]:
     by_file = {(source.source, source.sha256): key for key, source in keys.items()}
     news: dict[str, bytes] = {}
-    for reading in _read(tuple(keys.values()), jobs, read):
-        # Why a document failed may be the machine's mood: it is tried again.
-        if reading.report.status is not ReportStatus.FAILED:
-            news[by_file[reading.report.source, reading.report.sha256]] = pack(reading)
-        if len(news) >= _TOGETHER:
-            store.keep(news)
-            news.clear()
-        yield reading
-    store.keep(news)
-
-
-def _checked(report: Report) -> Reading:
-    return Reading(report, *checks.run(report))
-
-
-def read_one(source: Source, read: Reader = read_report) -> Report:
-    """Read one document; whatever goes wrong with it becomes its reason."""
-    if source.error:
-        return failed(source, source.error)
-    content = b""
+    last = time.monotonic()
     try:
-        content = read_source(source)
-        if digest_of(content) != source.sha256:
-            return failed(source, "文件在读取期间被改动，请重新运行")
-        with _time_limit(MAX_SECONDS):
-            report = read(content, source.source, source.source_url)
-    except ConfigurationError:
-        raise
-    except Exception as error:  # the one place where a document's surprise is caught
-        return replace(_failed_by(source, error), format=sniff(content) if content else "")
-    return replace(
-        report,
-        source=source.source,
-        sha256=source.sha256,
-        source_url=source.source_url or report.source_url,
-        findings=(*report.findings, *source.findings),
-    )
-
-
-def failed(source: Source, reason: str, findings: Sequence[Finding] = ()) -> Report:
-    """Return the row of a document that could not be read."""
-    return Report(
-        report_id="",
-        source=source.source,
-        sha256=source.sha256,
-        format="",
-        status=ReportStatus.FAILED,
-        source_url=source.source_url,
-        error=reason,
-        findings=(*source.findings, *findings),
-    )
-
-
-def _failed_by(source: Source, error: Exception) -> Report:
-    reasons = {
-        ReportError: str(error),
-        TimeoutError: f"读取超过 {MAX_SECONDS} 秒，已中止",
-        OSError: f"文件无法读取（{why(error)}）" if isinstance(error, OSError) else "",
-        MemoryError: "读取所需内存过多，已中止",
-        RecursionError: "嵌套过深，已中止",
-    }
-    reason = next((text for kind, text in reasons.items() if isinstance(error, kind)), "")
-    return failed(source, reason) if reason else _internal_error(source, _place_of(error))
-
-
-def _internal_error(source: Source, what: str) -> Report:
-    reason = f"程序内部错误：{what}"
-    finding = Finding("file.internal_error", f"{reason}。", Severity.ERROR, Fault.EXTRACTION)
-    return failed(source, reason, [finding])
-
-
-def _place_of(error: Exception) -> str:
-    """Return what was raised and where: module and line only, never a path of this machine."""
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if "generator" in frame.filename]
-    where = f"（{own[-1].name}，第 {own[-1].lineno} 行）" if own else ""
-    return f"{type(error).__name__}{where}"
-
-
-class _Pool:
-    """Processes that read chunks of documents, with a window of chunks under way."""
-
-    def __init__(self, jobs: int, read: Reader) -> None:
-        self._jobs = jobs
-        self._read = read
-
-    def read(self, sources: Sequence[Source]) -> Iterator[Reading]:
-        size = max(1, min(_CHUNK, len(sources) // (self._jobs * 2)))
-        chunks = (sources[start : start + size] for start in range(0, len(sources), size))
-        while True:
-            lost: list[Source] = []
-            yield from self._until_one_dies(chunks, lost)
-            if not lost:
-                return
-            yield from self._one_by_one(lost)
-
-    def _until_one_dies(self, chunks: Iterator[Chunk], lost: list[Source]) -> Iterator[Reading]:
-        """Read until no chunk is left or a process dies; what was under way then is put into ``lost``."""
-        with _executor(self._jobs) as pool:
-            under_way: list[tuple[Chunk, Future[list[bytes]]]] = []
-            while not lost:
-                room = self._jobs * _AHEAD - len(under_way)
-                under_way += [(chunk, self._submit(pool, chunk)) for chunk in islice(chunks, room)]
-                if not under_way:
-                    return
-                yield from _result(*under_way.pop(0), lost)
-            for chunk, future in under_way:
-                yield from _result(chunk, future, lost)
-
-    def _submit(self, pool: ProcessPoolExecutor, chunk: Chunk) -> Future[list[bytes]]:
-        try:
-            return pool.submit(_read_chunk, chunk, self._read)
-        except BrokenProcessPool as error:
-            future: Future[list[bytes]] = Future()
-            future.set_exception(error)
-            return future
-
-    def _one_by_one(self, sources: Sequence[Source]) -> Iterator[Reading]:
-        """Read documents each by itself, so that it is known which one makes the process die."""
-        rest = iter(sources)
-        died = True
-        while died:
-            died = False
-            with _executor(1) as pool:
-                for source in rest:
-                    try:
-                        yield from _unpacked(self._submit(pool, [source]).result())
-                    except BrokenProcessPool:
-                        yield _checked(_internal_error(source, "读取该文件时进程中止"))
-                        died = True
-                        break
-
-
-def _result(chunk: Chunk, future: Future[list[bytes]], lost: list[Source]) -> Iterator[Reading]:
-    try:
-        yield from _unpacked(future.result())
-    except BrokenProcessPool:
-        lost += chunk
-
-
-def _unpacked(packed: Iterable[bytes]) -> Iterator[Reading]:
-    return (unpack(Reading, one) for one in packed)
-
-
-def _read_chunk(chunk: Chunk, read: Reader) -> list[bytes]:
-    # Packed, they travel faster, and what many reports have in common is unpacked once.
-    return [pack(_checked(read_one(source, read))) for source in chunk]
-
-
-def _executor(jobs: int) -> ProcessPoolExecutor:
-    # Spawned, not forked: the same on every system, and no half-copied threads of Arrow.
-    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
-
-
-@contextmanager
-def _time_limit(seconds: int) -> Iterator[None]:
-    """Raise ``TimeoutError`` inside the block after ``seconds``, where the system can do that."""
-    if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGALRM, _raise_timeout)
-    signal.alarm(seconds)
-    try:
-        yield
+        for reading in crew.read(tuple(keys.values())):
+            # Why a document failed may be the machine's mood: it is tried again.
+            if reading.report.status is not ReportStatus.FAILED:
+                news[by_file[reading.report.source, reading.report.sha256]] = pack(reading)
+            if len(news) >= _TOGETHER or time.monotonic() - last > _SECONDS_TOGETHER:
+                store.keep(news)
+                news.clear()
+                last = time.monotonic()
+            yield reading
     finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
-
-
-def _raise_timeout(signum: int, frame: object) -> None:
-    raise TimeoutError
+        # Whatever ended the run: what was read is read.
+        store.keep(news)

@@ -8,7 +8,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 _CREATE = "CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
-_FAST = ("journal_mode = MEMORY", "synchronous = OFF")
+# The journal lies on disk: a program that is killed while it writes loses that writing and nothing else.
+_FAST = ("journal_mode = TRUNCATE", "synchronous = OFF")
 _TOGETHER = 500
 
 
@@ -46,6 +47,7 @@ def open_store(path: Path) -> Iterator[Store]:
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists() and not _is_sound(path):
         path.unlink()
+        path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
     with closing(sqlite3.connect(path)) as database:
         for pragma in _FAST:
             database.execute(f"PRAGMA {pragma}")

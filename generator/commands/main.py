@@ -21,6 +21,12 @@ _OUT = Path("build")
 _jobs = click.option(
     "--jobs", type=chinese.Whole(), default=None, metavar="N", help="同时使用的进程数；默认与处理器核数相同。"
 )
+_scheduler = click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    default="",
+    help="由已有的 Dask 集群读取，如 tcp://10.0.0.1:8786；需要 gongkai[cluster]，各节点须装有同样的程序。",
+)
 _strict = click.option("--strict", is_flag=True, help="有文件未能读出，或有本站读取造成的错误时，以状态 1 结束。")
 
 _cache = click.option(
@@ -78,30 +84,39 @@ def gongkai(context: click.Context, version: bool) -> None:
     help="收录情况截至哪一天；默认为库内文件所能证明的最近一日。",
 )
 @_jobs
+@_scheduler
 @_cache
 @_strict
-def build(
-    reports: Path, out: Path, as_of: datetime.date | None, jobs: int | None, cache: Path | None, strict: bool
+def build(  # noqa: PLR0913 (one for each option)
+    *,
+    reports: Path,
+    out: Path,
+    as_of: datetime.date | None,
+    jobs: int | None,
+    scheduler: str,
+    cache: Path | None,
+    strict: bool,
 ) -> int:
     """读取全部报告，核对，生成网站（主要命令）。"""
     from generator.commands.run import build_site
 
-    return build_site(reports, out, _processes(jobs), strict=strict, day=as_of, cache=cache)
+    return build_site(reports, out, _processes(jobs), strict=strict, day=as_of, cache=cache, scheduler=scheduler)
 
 
 @gongkai.command()
 @click.argument("reports", type=Path, metavar="REPORTS_DIR")
 @click.option("--out", type=Path, metavar="DIR", help="数据集写入的文件夹（必需）。")
 @_jobs
+@_scheduler
 @_cache
 @_strict
-def extract(reports: Path, out: Path | None, jobs: int | None, cache: Path | None, strict: bool) -> int:
+def extract(reports: Path, out: Path | None, jobs: int | None, scheduler: str, cache: Path | None, strict: bool) -> int:
     """只读取报告、写出数据集，不生成网站。"""
     if out is None:
         raise UsageError("缺少 --out")
     from generator.commands.run import extract_dataset
 
-    return extract_dataset(reports, out, _processes(jobs), strict=strict, cache=cache)
+    return extract_dataset(reports, out, _processes(jobs), strict=strict, cache=cache, scheduler=scheduler)
 
 
 @gongkai.command()

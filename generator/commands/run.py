@@ -6,6 +6,7 @@ import datetime
 import json
 import os
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import click
@@ -16,13 +17,14 @@ from generator.dataset import write_dataset
 from generator.errors import GongkaiError, UsageError
 from generator.model import Dataset, Fault, ReportStatus, Severity
 from generator.pipeline import extract
+from generator.workers import reader_program, refuse_other_program
 
 CACHE = ".cache"
 # Reasons that may be gone the next time.
 _PASSING = ("已中止", "内部错误", "无法读取", "无法打开", "无法运行", "期间被改动")
 
 
-def build_site(
+def build_site(  # noqa: PLR0913 (most have a usual value)
     reports: Path,
     out: Path,
     jobs: int,
@@ -30,11 +32,13 @@ def build_site(
     strict: bool,
     day: datetime.date | None = None,
     cache: Path | None = None,
+    scheduler: str = "",
 ) -> int:
     """Read, check, write the data set and build the site below ``out``; return the exit status.
 
     ``day`` is the day for which the site tells what is not due yet; ``cache`` a folder for what was read before, below
-    ``out`` if not given. Where nothing at all has changed since the last build, nothing is done.
+    ``out`` if not given; ``scheduler`` the address of a cluster that reads in place of this machine. Where nothing at
+    all has changed since the last build, nothing is done.
     """
     try:
         from generator.commands.again import ingredients, remember, same_as_last
@@ -49,7 +53,7 @@ def build_site(
     if outcome is not None:
         news.note("没有任何变化，网站保持原样")
         return _told(outcome, out, news, strict=strict)
-    dataset = extract(reports, jobs, news, cache=cache or out / CACHE)
+    dataset = _extracted(reports, jobs, news, cache or out / CACHE, scheduler)
     write_dataset(dataset, out / "dataset")
     if dataset.reports:
         news.note("生成网站……")
@@ -61,11 +65,13 @@ def build_site(
     return _told(outcome, out, news, strict=strict)
 
 
-def extract_dataset(reports: Path, out: Path, jobs: int, *, strict: bool, cache: Path | None = None) -> int:
+def extract_dataset(
+    reports: Path, out: Path, jobs: int, *, strict: bool, cache: Path | None = None, scheduler: str = ""
+) -> int:
     """Read, check and write the data set into ``out``; return the exit status."""
     news = progress()
     _refuse(reports, out)
-    dataset = extract(reports, jobs, news, cache=cache)
+    dataset = _extracted(reports, jobs, news, cache, scheduler)
     write_dataset(dataset, out)
     return _told(_outcome(dataset), out, news, strict=strict)
 
@@ -78,6 +84,16 @@ def needs_site_packages(error: ModuleNotFoundError) -> GongkaiError:
 def cores() -> int:
     """Return how many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _extracted(reports: Path, jobs: int, news: Plain, cache: Path | None, scheduler: str) -> Dataset:
+    if not scheduler:
+        return extract(reports, jobs, news, cache=cache)
+    from generator.executors.cluster import cluster
+
+    with cluster(scheduler, partial(refuse_other_program, reader_program())) as (executor, at_once):
+        news.note(f"由集群 {scheduler} 读取")
+        return extract(reports, at_once, news, cache=cache, executor=executor)
 
 
 def _refuse(reports: Path, out: Path) -> None:

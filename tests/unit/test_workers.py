@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from generator import workers
-from generator.errors import ConfigurationError, ReportError
+from generator.errors import ConfigurationError, GongkaiError, ReportError
+from generator.executors.cluster import cluster
 from generator.model import Report, ReportStatus
-from generator.pipeline import SILENCE, extract
+from generator.pipeline import SILENCE, Silence, extract
+from generator.readings import Reader, Reading, read_one
 from generator.sources import Source, find_sources
-from generator.workers import FEW, Reader, Reading, read_all, read_one
+from generator.workers import FEW, read_all, reader_program, refuse_other_program
 from tests.builders import report_of
 
 
@@ -21,6 +32,10 @@ def read_made(content: bytes, source: str, source_url: str) -> Report:
     """Read a made document: its text says what happens to the one who reads it."""
     if content.startswith(b"die"):
         os._exit(3)
+    if content.startswith(b"hang"):
+        # As a library in C does, which no alarm interrupts.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
+        time.sleep(600)
     if content.startswith(b"raise"):
         raise ZeroDivisionError
     if content.startswith(b"refuse"):
@@ -28,6 +43,11 @@ def read_made(content: bytes, source: str, source_url: str) -> Report:
     if content.startswith(b"misconfigured"):
         raise ConfigurationError("2021.yml 有误")
     return report_of(source=source, source_url=source_url, year=2000 + int(content))
+
+
+def refuse_all(content: bytes, source: str, source_url: str) -> Report:
+    """Read nothing."""
+    raise ReportError("不再读取")
 
 
 @pytest.fixture
@@ -127,5 +147,97 @@ def test_another_program_reads_again(monkeypatch: pytest.MonkeyPatch, reports: P
         seen.append(source)
         return read_made(content, source, source_url)
 
-    list(read_all(find_sources(reports).sources, 1, SILENCE, read_and_tell, tmp_path / "cache"))
-    assert len(seen) == 3 * FEW
+    list(read_all(find_sources(reports).sources[:3], 1, SILENCE, read_and_tell, tmp_path / "cache"))
+    assert seen == ["000.txt", "001.txt", "002.txt"]
+
+
+class Careless(Executor):
+    """Threads that take tasks in any order and lose every third."""
+
+    def __init__(self) -> None:
+        self._threads = ThreadPoolExecutor(2)
+        self._waiting: list[tuple[Future[object], Callable[[], object]]] = []
+        self._chance = random.Random(1)
+        self._count = 0
+
+    def submit(self, work: Callable[..., object], /, *arguments: object, **named: object) -> Future[Any]:
+        """Take a task."""
+        future: Future[object] = Future()
+        self._count += 1
+        lost = self._count % 3 == 0
+        self._waiting.append((future, lambda: self._lose() if lost else work(*arguments)))
+        self._threads.submit(self._do)
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the threads."""
+        self._threads.shutdown(wait, cancel_futures=cancel_futures)
+
+    def _do(self) -> None:
+        future, call = self._waiting.pop(self._chance.randrange(len(self._waiting)))
+        try:
+            future.set_result(call())
+        except Exception as error:
+            future.set_exception(error)
+
+    def _lose(self) -> object:
+        raise ConnectionError
+
+
+@pytest.mark.parametrize("make", [Careless, lambda: ProcessPoolExecutor(2, multiprocessing.get_context("spawn"))])
+def test_same_data_set_whoever_reads(reports: Path, make: Callable[[], Executor]) -> None:
+    (reports / "007.txt").write_text("die 7")
+    (reports / "008.txt").write_text("refuse")
+    (reports / "unreadable.txt").symlink_to("/")
+    here = extract(reports, 1, read=read_made)
+    with make() as executor:
+        assert extract(reports, 2, read=read_made, executor=executor) == here
+    assert len(here.reports) == 3 * FEW
+
+
+def test_document_that_hangs_in_a_library_is_killed(monkeypatch: pytest.MonkeyPatch, reports: Path) -> None:
+    monkeypatch.setattr(workers, "MAX_SECONDS", 4)
+    (reports / "005.txt").write_text("hang")
+    dataset = extract(reports, 2, read=read_made)
+    failed = [report for report in dataset.reports if report.status is ReportStatus.FAILED]
+    assert [(report.source, report.error) for report in failed] == [("005.txt", "读取超过 4 秒，已中止")]
+
+
+def test_broken_off_run_goes_on_where_it_stopped(reports: Path, tmp_path: Path) -> None:
+    """Killed by SIGKILL in the middle: nothing that was kept is read again."""
+    code = (
+        "import sys, pathlib; from generator import workers; from generator.sources import find_sources;"
+        "from generator.pipeline import SILENCE; from tests.unit.test_workers import read_made;"
+        "workers._TOGETHER = 4; reports, cache = map(pathlib.Path, sys.argv[1:]);"
+        "[print(one.report.source, flush=True)"
+        " for one in workers.read_all(find_sources(reports).sources, 1, SILENCE, read_made, cache)]"
+    )
+    command = [sys.executable, "-c", code, str(reports), str(tmp_path / "cache")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        for _ in range(20):
+            process.stdout.readline()
+        process.kill()
+    seen: list[str] = []
+
+    class Watching(Silence):
+        def done(self, source: str) -> None:
+            seen.append(source)
+
+    sources = find_sources(reports).sources
+    kept = list(read_all(sources, 1, Watching(), refuse_all, tmp_path / "cache"))
+    assert len(kept) == len(seen) == len(sources)
+    assert sum(one.report.status is not ReportStatus.FAILED for one in kept) >= 16
+
+
+def test_other_program_is_refused_and_named() -> None:
+    program = reader_program()
+    refuse_other_program(program)
+    with pytest.raises(GongkaiError, match="集群工作节点的Python 及其组件与本机不同"):
+        refuse_other_program((program[0], (program[1][0], "another"), program[2]))
+
+
+@pytest.mark.parametrize("address", ["nonsense://127.0.0.1:1", "tcp://no.such.host.invalid:8786"])
+def test_scheduler_that_does_not_answer_is_named(address: str) -> None:
+    with pytest.raises(GongkaiError, match=f"连接不上集群的调度器“{address}”"), cluster(address, list):
+        pass

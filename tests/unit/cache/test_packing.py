@@ -14,7 +14,7 @@ import pytest
 
 from generator.cache.packing import pack, unpack
 from generator.model import Cell, CellKey, CellStatus, Dataset, Report
-from generator.workers import Reading
+from generator.readings import Reading
 
 
 def filled(kind: Any, seed: int = 1) -> Any:
