@@ -10,8 +10,6 @@ from tests.site.conftest import Visit
 pytestmark = pytest.mark.browser
 
 SIX = "/o/990101-ceshijiaju/"
-PAGES = ("/", SIX, f"{SIX}2022/", "/compare/", "/findings/", "/d/990101/", "/data/", "/methods/", "/glossary/",
-         "/about/", "/en/", "/o/231084107-jingbo/", "/o/990102-eyi/", "/o/990102-eyi/2023/")  # fmt: skip
 
 
 def test_plotly_is_not_fetched_before_a_chart_is_near(visit: Visit) -> None:
@@ -32,21 +30,6 @@ def test_charts_follow_the_colour_scheme(visit: Visit) -> None:
     page.wait_for_function(
         "([old]) => document.querySelector('#chart-applicants .point path').style.fill !== old", arg=[light]
     )
-
-
-@pytest.mark.parametrize("width", [360, 390, 1440])
-def test_no_page_scrolls_sideways_complains_or_leaves_the_host(browser: Browser, address: str, width: int) -> None:
-    visit = Visit(browser, address, viewport={"width": width, "height": 800})
-    wide = []
-    for path in PAGES:
-        page = visit.go(path)
-        page.wait_for_load_state("load")
-        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-            wide.append(path)
-    visit.close()
-    assert wide == []
-    assert visit.troubles == []
-    assert visit.foreign == []
 
 
 def test_dark_mode_is_taken_from_the_reader(browser: Browser, address: str) -> None:

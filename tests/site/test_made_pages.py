@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from generator.dataset.wide import WIDE, wide_bytes
 from generator.demo.write import Plan, write_corpus
 from generator.made import SENTENCE
 from generator.pipeline import extract
@@ -16,7 +17,9 @@ def test_every_page_says_that_its_figures_are_made_up(tmp_path: Path) -> None:
     reports, data, out = tmp_path / "reports", tmp_path / "data", tmp_path / "build"
     write_corpus(Plan(bodies=2, years=1, seed=3, formats=FORMATS), reports, lambda number: None)
     data.mkdir()
-    build_site(extract(reports), dataset_dir=data, reports_dir=reports, out=out)
+    dataset = extract(reports)
+    (data / WIDE).write_bytes(wide_bytes(dataset.reports))
+    build_site(dataset, dataset_dir=data, reports_dir=reports, out=out)
     pages = sorted((out / "site").rglob("*.html"))
     assert {"index.html", "404.html"} <= {page.name for page in pages}
     assert len([page for page in pages if "/o/" in page.as_posix()]) == 4
@@ -25,3 +28,4 @@ def test_every_page_says_that_its_figures_are_made_up(tmp_path: Path) -> None:
         assert SENTENCE.partition("，")[2] in text, page
         assert "编造" in text.partition("</title>")[0], page
         assert '<meta name="robots" content="noindex">' in text, page
+        assert "application/ld+json" not in text, page

@@ -20,6 +20,7 @@ from generator.dataset.write import write_dataset
 from generator.pipeline import extract
 from generator.site.build import build_site
 from generator.site.contact import Contact, contact_of
+from tests.site.axe import violations
 from tests.site.conftest import Visit
 from tests.unit.test_decisions import Heard
 
@@ -211,6 +212,22 @@ def test_report_an_error_is_filled_in_and_leads_to_the_form(browser: Browser, se
         assert page.input_value("[name=page]") == page.input_value("[name=cell]") == ""
     assert visit.troubles == []
     assert visit.foreign == []
+    visit.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_where_something_was_withdrawn_or_answered(
+    browser: Browser, served: str, built: Built, scheme: str
+) -> None:
+    visit = Visit(browser, served, viewport={"width": 390, "height": 844}, color_scheme=scheme, bypass_csp=True)
+    with_marks = [
+        "/" + path.parent.relative_to(built.site).as_posix() + "/"
+        for path in sorted((built.site / "o").rglob("index.html"))
+        if re.search('class="gk-(?:gone|reply)"|gk-tombstone|gk-withdrawn', path.read_text(encoding="utf-8"))
+    ]
+    assert len(with_marks) >= 3
+    assert {path: found for path in with_marks if (found := violations(visit.go(path)))} == {}
     visit.close()
 
 

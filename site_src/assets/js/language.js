@@ -151,7 +151,7 @@
     return beside && beside.nodeType === Node.ELEMENT_NODE && !/^(BR|P|UL|OL|DL|DIV|TABLE|SECTION|H\d)$/.test(beside.tagName);
   }
 
-  // The pinyin of what a place or body is called, by the address it has: /o/231084107-jingbo/ is Jingbo.
+  // The pinyin of what a place or body is called, by the address it has: /o/<code>-<pinyin>/.
   function pinyin(parent) {
     var anchor = parent.closest("a[href]");
     var path = (anchor ? anchor : parent.closest("h1") ? location : { pathname: "" }).pathname;
