@@ -20,7 +20,8 @@ def test_every_page_says_that_its_figures_are_made_up(tmp_path: Path) -> None:
     dataset = extract(reports)
     (data / WIDE).write_bytes(wide_bytes(dataset.reports))
     build_site(dataset, dataset_dir=data, reports_dir=reports, out=out)
-    pages = sorted((out / "site").rglob("*.html"))
+    # The shell for embedded charts says nothing of its own: what it shows brings the sentence along (embed.js).
+    pages = [page for page in sorted((out / "site").rglob("*.html")) if page.parent.name != "embed"]
     assert {"index.html", "404.html"} <= {page.name for page in pages}
     assert len([page for page in pages if "/o/" in page.as_posix()]) == 4
     for page in pages:

@@ -131,6 +131,25 @@ def test_a_withdrawn_report_is_nowhere_but_its_address_answers(built: Built) -> 
     assert f"/o/{BAIYING}/2019/" not in sitemap
 
 
+def test_heads_say_where_a_page_is_and_in_which_languages(built: Built) -> None:
+    page = built.html(f"/o/{BAIYING}/2023/")
+    base = (re.search('<link rel="canonical" href="(.*)o/', page) or [""])[1]
+    assert base.startswith("https://")
+    assert f'<meta property="og:url" content="{base}o/{BAIYING}/2023/">' in page
+    assert f'<meta property="og:image" content="{base}assets/share.png">' in page
+    assert (built.site / "assets" / "share.png").is_file()
+    assert "hreflang" not in page.partition("</head>")[0]
+    (linked,) = re.findall('<script type="application/ld\\+json">(.*?)</script>', page)
+    kinds = {node["@type"]: node for node in json.loads(linked)["@graph"]}
+    assert kinds["Dataset"]["url"] == f"{base}o/{BAIYING}/2023/"
+    assert kinds["BreadcrumbList"]["itemListElement"][0]["item"] == base
+    for address in ("/methods/", "/en/methods/"):
+        head = built.html(address).partition("</head>")[0]
+        assert f'hreflang="zh-CN" href="{base}methods/"' in head
+        assert f'hreflang="en" href="{base}en/methods/"' in head
+    assert f"Sitemap: {base}sitemap.xml" in (built.site / "robots.txt").read_text(encoding="utf-8")
+
+
 def test_regions_and_bodies_say_what_was_withdrawn(built: Built) -> None:
     assert re.search(r'另有 2 份<a href="#gone">已撤下</a>', built.html("/d/"))
     assert re.search(r'另有 1 份<a href="#gone">已撤下</a>', built.html("/d/230000/"))

@@ -58,7 +58,7 @@ def dictionary(shelf: Catalogue, source: Path) -> bytes:
         "pieces": {number_free(key): value for key, value in words["pieces"].items()},
         "patterns": [list(pair) for pair in words["patterns"].items()],
         "names": [list(pair) for pair in words["names"].items()],
-        "regions": {code: spelt(region.name) for code, region in sorted(shelf.regions.items())},
+        "regions": {code: spelt(region.name, words) for code, region in sorted(shelf.regions.items())},
         "pages": OWN_PAGES,
     }
     return json.dumps(made, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
@@ -86,9 +86,16 @@ def number_free(text: str) -> str:
     return NUMBER.sub("{n}", text)
 
 
-def spelt(name: str) -> str:
-    """Return a name in pinyin, in one word."""
-    return slug(name).capitalize()
+def spelt(name: str, words: Mapping[str, Any]) -> str:
+    """Return a region's name in English: ``宁安市`` is ``Ningan``, ``黄南藏族自治州`` is ``Huangnan Prefecture``."""
+    if name in words["places"]:
+        return str(words["places"][name])
+    tails = [tail for tail in words["tails"] if name.endswith(tail) and len(name) > len(tail) + 1]
+    tail = max(tails, key=len, default="")
+    stem = name.removesuffix(tail)
+    if tail.startswith("自治"):
+        stem = re.sub(f"(?:{words['peoples']})+$", "", stem) or stem
+    return f"{slug(stem).capitalize()} {words['tails'].get(tail, '')}".strip()
 
 
 def grounds(chinese: str) -> str:

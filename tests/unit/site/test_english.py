@@ -62,6 +62,20 @@ def test_a_number_of_a_key_is_a_hole() -> None:
         assert [key for key in WORDS[part] if re.search(r"\d", key)] == []
 
 
+def test_no_key_stands_twice() -> None:
+    lines = (SOURCE / "english.yml").read_text(encoding="utf-8").split("\n")
+    part, twice = "", []
+    seen: set[str] = set()
+    for line in lines:
+        if re.match(r"[a-z]+:", line):
+            part, seen = line, set()
+        key = re.match(r'  ("[^"]+"|[a-z._]+):', line)
+        if key and key[1] in seen:
+            twice.append((part, key[1]))
+        seen.add(key[1] if key else "")
+    assert twice == []
+
+
 def test_rules_are_those_of_the_catalogue() -> None:
     assert WORDS["rules"].keys() == RULES.keys()
 
@@ -80,5 +94,20 @@ def test_grounds_in_law(chinese: str, english: str) -> None:
     assert grounds(chinese) == english
 
 
-def test_names_are_spelt_in_one_word() -> None:
-    assert spelt("宁安市") == "Ninganshi"
+@pytest.mark.parametrize(
+    ("name", "english"),
+    [
+        ("宁安市", "Ningan"),
+        ("黄南藏族自治州", "Huangnan Prefecture"),
+        ("新疆维吾尔自治区", "Xinjiang"),
+        ("内蒙古自治区", "Inner Mongolia"),
+        ("托里县", "Tuoli County"),
+        ("塔城地区", "Tacheng Prefecture"),
+        ("积石山保安族东乡族撒拉族自治县", "Jishishan County"),
+        ("东城区", "Dongcheng District"),
+        ("忠县", "Zhongxian"),
+        ("大理白族自治州", "Dali Prefecture"),
+    ],
+)
+def test_names_of_regions(name: str, english: str) -> None:
+    assert spelt(name, WORDS) == english

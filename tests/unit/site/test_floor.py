@@ -6,6 +6,7 @@ version that has each. Material's and Plotly's own bundles are held to the same.
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import re
@@ -13,13 +14,12 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import material
 import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 SOURCE = ROOT / "site_src"
 MODULES = SOURCE / "node_modules"
-THEME = Path(material.__file__).parent / "templates" / "assets"
+THEME = Path(str(importlib.util.find_spec("material").origin)).parent / "templates" / "assets"  # type: ignore[union-attr]
 SCRIPTS = sorted((SOURCE / "assets" / "js").glob("*.js"))
 STYLES = sorted((SOURCE / "styles").glob("*.css"))
 BUNDLES = [
