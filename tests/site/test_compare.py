@@ -215,7 +215,7 @@ def test_a_ninth_body_is_refused_and_nothing_moves_under_the_finger(visit: Visit
 
 def test_two_counties_reasons_for_denial_are_one_step_from_a_county(visit: Visit) -> None:
     page = visit.go("/d/980101/")
-    page.get_by_role("link", name="与邻近各县比较不予公开的理由").click()
+    page.locator(".gk-jump").get_by_role("link", name="与邻近各县比较不予公开的理由").click()
     page.wait_for_selector("[data-ready]")
     heads = page.locator("#gk-compare thead th button").all_inner_texts()
     assert "属于国家秘密" in heads

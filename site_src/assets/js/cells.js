@@ -146,6 +146,8 @@
       var fold = element("details", "", "gk-fold");
       fold.appendChild(element("summary", "引用这一格"));
       cite.citations(about).forEach(function (one) { fold.appendChild(one); });
+      // On a phone the box ends here: what was asked for must come into sight.
+      fold.addEventListener("toggle", function () { if (fold.open) fold.scrollIntoView({ block: "nearest" }); });
       box.appendChild(fold);
     }
     var wrong = document.querySelector("a[data-gk-error]");

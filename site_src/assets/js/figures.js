@@ -68,7 +68,16 @@
   });
   var line = document.createElement("p");
   line.className = "gk-note";
+  line.id = "download";
   line.appendChild(button);
   line.appendChild(said);
   table.parentElement.insertAdjacentElement("afterend", line);
+  // The button is far down the page: the list of its parts leads there too.
+  var parts = document.querySelector(".gk-jump");
+  if (parts) {
+    var jump = document.createElement("a");
+    jump.href = "#download";
+    jump.textContent = "下载";
+    parts.appendChild(jump);
+  }
 })();
