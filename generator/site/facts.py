@@ -101,6 +101,12 @@ class Facts:
         """Return the outcome rows of the report's form that belong to a group."""
         return tuple(row for row in self._outcome_rows() if outcome_group(row) == group)
 
+    def sum_of_groups(self) -> Decimal | None:
+        """Return what all outcome groups make together; nothing where one of them is not known."""
+        values = [self.group(group).value for group in OUTCOME_GROUPS]
+        known = [value for value in values if value is not None]
+        return sum(known, Decimal(0)) if len(known) == len(values) else None
+
     def review(self, rows: Iterable[str] = REVIEW_ROWS) -> Figure:
         """Return how many reconsideration and litigation cases the report counts."""
         return self.figure(*(CellKey("review", row, "total") for row in rows))

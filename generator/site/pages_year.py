@@ -17,6 +17,7 @@ from generator.site.old_tables import OldTable, old_tables
 from generator.site.originals import withheld
 from generator.site.people import People, people_of_report, reply_anchors
 from generator.site.places import report_address, source_address
+from generator.site.pools import printed_value
 from generator.site.safe import clip, plain, web_link
 from generator.site.sentences import KeyFigure, all_zero_note, completeness, headline, key_figures
 from generator.site.words import (
@@ -156,7 +157,8 @@ def finding_lines(report: Report) -> tuple[FindingLine, ...]:
             fault=FAULTS[finding.fault],
             verdict=VERDICTS[finding.verdict] if finding.verdict else "",
             message=plain(finding.message),
-            anchor=f"{finding.table}.{finding.row}.{finding.column}" if finding.column else "",
+            # A finding about a whole column or row is about no one cell.
+            anchor=f"{finding.table}.{finding.row}.{finding.column}" if finding.row and finding.column else "",
         )
         for finding, address in finding_anchors(report)
     ]
@@ -232,14 +234,14 @@ def _checks(report: Report) -> tuple[CheckLine, ...]:
 
 
 def neighbours(catalogue: Catalogue, body: Body, facts: Facts) -> str:
-    """Say how common a zero is in the same county and year, where the county's figures are there."""
+    """Say how common a printed zero is in the same county and year, where the county's figures are there."""
     received = facts.one("requests", "received", "total")
     region = catalogue.path(body.organisation)[-1]
-    if received.value != 0 or region.level != "county":
+    if printed_value(received) != 0 or region.level != "county":
         return ""
     year = facts.report.year
     peers = [peer for near in region.bodies for peer in near.years if peer.report.year == year]
-    figures = [peer.one("requests", "received", "total").value for peer in peers]
+    figures = [printed_value(peer.one("requests", "received", "total")) for peer in peers]
     known = [figure for figure in figures if figure is not None]
     if len(known) < _NEIGHBOURS:
         return ""

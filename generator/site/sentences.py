@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from generator.model import CellStatus
-from generator.site.facts import OUTCOME_GROUPS, Facts, Figure
+from generator.site.facts import OUTCOME_GROUPS, Facts, Figure, number
 from generator.site.marks import Mark, figure_mark
 from generator.site.words import COMPUTED, GROUPS, REASONS, SHORT_STATES, STATES
 
@@ -90,7 +91,7 @@ def _requests(facts: Facts) -> Iterator[Part]:
     if before.value:
         yield Part("，上年结转")
         yield from _count(before)
-    if any((received.value, before.value, done.value)) or done.value is None:
+    if any((received.value, before.value, done.value, facts.sum_of_groups())) or done.value is None:
         yield from _endings(facts, done)
         yield Part("；结转下年度")
     else:
@@ -111,6 +112,15 @@ def _endings(facts: Facts, done: Figure) -> Iterator[Part]:
     unknown = [name for name, figure in groups if figure.value is None]
     if unknown and done.value != 0:
         yield Part(f"（{'、'.join(unknown)}未能确定）")
+    if note := disagreement(facts.sum_of_groups(), done):
+        yield Part(note)
+
+
+def disagreement(parts: Decimal | None, total: Figure) -> str:
+    """Return a note where the parts do not make the total that stands beside them; nothing where they do."""
+    if parts is None or total.value is None or parts == total.value:
+        return ""
+    return f"（各项相加为 {number(parts)} 件，与总数不符）"
 
 
 def _appeals(facts: Facts) -> Iterator[Part]:

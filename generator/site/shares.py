@@ -33,7 +33,7 @@ def share(part: Figure, whole: Figure) -> Share | None:
 
 def _percent(value: float) -> str:
     """Return whole per cent; what is neither nothing nor all is not rounded to it."""
-    rounded = round(value * 100)
+    rounded = int(value * 100 + 0.5)
     if rounded == 0 and value > 0:
         return "<1%"
     if rounded == 100 and value < 1:

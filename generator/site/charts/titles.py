@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from generator.site.facts import APPLICANTS, OUTCOME_GROUPS, REVIEW_RESULTS, REVIEW_ROWS, Facts, Figure
 from generator.site.marks import figure_mark
+from generator.site.sentences import disagreement
 from generator.site.words import GROUPS
 
 _LITIGATION = ("litigation_direct", "litigation_after_reconsideration")
@@ -37,9 +38,10 @@ def outcomes(facts: Facts) -> str:
     named = [f"{name} {_text(figure)} 件" for name, figure in groups if figure.value]
     if total.value is None:
         return f"申请怎样办结：{'，'.join(named)}" if named else "申请怎样办结"
+    note = disagreement(facts.sum_of_groups(), total)
     if not total.value:
-        return f"{facts.report.year} 年办结申请 0 件"
-    return f"{facts.report.year} 年办结申请 {_text(total)} 件" + (f"：{'，'.join(named)}" if named else "")
+        return f"{facts.report.year} 年办结申请 {_text(total)} 件{note}"
+    return f"{facts.report.year} 年办结申请 {_text(total)} 件" + (f"：{'，'.join(named)}" if named else "") + note
 
 
 def applicants(facts: Facts) -> str:
@@ -54,10 +56,11 @@ def applicants(facts: Facts) -> str:
         return f"{facts.report.year} 年各类申请人的新收申请都是 0 件"
     if received.value is None:
         return "谁提出了申请"
-    derived = any(figure.is_derived for figure in (received, people, *bodies))
+    derived = any(figure.is_derived for figure in bodies)
+    note = disagreement(people.value + sum(values), received)
     return (
         f"{_text(received)} 件新收申请中，自然人提出 {_text(people)} 件，"
-        f"法人或其他组织 {'≈ ' if derived else ''}{sum(values):,} 件"
+        f"法人或其他组织 {'≈ ' if derived else ''}{sum(values):,} 件{note}"
     )
 
 

@@ -7,11 +7,12 @@ from decimal import Decimal
 
 import pytest
 
-from generator.model import CellStatus, Dataset, Organisation, Report, Section
+from generator.model import CellKey, CellStatus, Dataset, Organisation, Report, Section
 from generator.site.body.peers import peers
 from generator.site.body.problems import problems
 from generator.site.catalogue import Catalogue, catalogue
 from generator.site.facts import Facts, Figure
+from generator.site.pages_year import neighbours
 from generator.site.sentences import key_figures, sentence
 from generator.site.shares import share
 from tests.site.made import SIX_YEARS, balanced, made_report
@@ -26,6 +27,7 @@ def figure(value: int | None, state: str = "reported") -> Figure:
     [
         (3, 4, "3/4 件", "75%", "95% 区间 30%–95%"),
         (0, 12, "0/12 件", "0%", "95% 区间 0%–24%"),
+        (1, 8, "1/8 件", "13%", "95% 区间 2%–47%"),
         (1, 1000, "1/1,000 件", "<1%", "95% 区间 <1%–1%"),
         (999, 1000, "999/1,000 件", ">99%", "95% 区间 99%–>99%"),
     ],
@@ -81,6 +83,23 @@ def test_peers_need_three_of_a_kind_and_leave_out_what_is_not_known() -> None:
     assert sum(dot.look == "this" for dot in received.dots) == 1
 
 
+def test_a_derived_figure_is_in_no_strip_and_in_no_sentence_about_the_county() -> None:
+    reports = [body.years[0].report for body in _county(5, scale=0).bodies]
+    key = CellKey("requests", "received", "total")
+    cells = tuple(
+        replace(cell, status=CellStatus.BLANK, value=None, derived=Decimal(0)) if cell.key == key else cell
+        for cell in reports[0].cells
+    )
+    county = _shelf([replace(reports[0], cells=cells), *reports[1:-1], _busy(reports[-1], key)])
+    this, other = county.bodies[0], county.bodies[1]
+    found = peers(county, this, this.years[0])
+    assert found is not None
+    assert "本机关的这个数字是推算的，不在图中。" in found.strips[0].says
+    assert "4 个同类机关：0 至 9" in found.strips[0].says
+    assert neighbours(county, this, this.years[0]) == ""
+    assert "4 份读出此数的报告，其中 3 份为 0" in neighbours(county, other, other.years[0])
+
+
 def test_peers_that_are_all_zero_get_a_sentence() -> None:
     zeros = _county(4, scale=0)
     found = peers(zeros, zeros.bodies[0], zeros.bodies[0].years[0])
@@ -102,6 +121,12 @@ def test_paragraphs_that_return_to_the_letter_are_marked_in_both_years() -> None
     assert [same for _, same in found.now.paragraphs] == [True, False]
     assert [same for _, same in found.before.paragraphs] == [True, False]
     assert found.same == 1
+
+
+def _busy(report: Report, key: CellKey) -> Report:
+    return replace(
+        report, cells=tuple(replace(cell, value=Decimal(9)) if cell.key == key else cell for cell in report.cells)
+    )
 
 
 def _county(count: int, *, unknown: int = 0, scale: int = 1) -> Catalogue:

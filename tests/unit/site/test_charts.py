@@ -6,6 +6,7 @@ import json
 import re
 import time
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -93,6 +94,18 @@ def test_titles_say_only_what_is_known() -> None:
     requests, *_ = yearly_charts([*six_years(), Facts(blank)])
     assert requests.title == "新收申请：2019 年 164 件，2024 年 680 件"
     assert requests.says.endswith("2024：680，2025：空。")
+
+
+def test_titles_say_where_parts_are_not_the_total() -> None:
+    report = made_report(SIX_YEARS, 2024, "2021", lambda key: 3 if key.column == "natural_person" else 0)
+    printed = {("outcomes_total", "total"): 2, ("granted", "total"): 9, ("received", "total"): 4}
+    cells = tuple(
+        replace(cell, value=Decimal(printed.get((cell.key.row, cell.key.column), int(cell.value or 0))))
+        for cell in report.cells
+    )
+    outcomes, applicants, *_ = report_charts(Facts(replace(report, cells=cells)))
+    assert outcomes.title == "2024 年办结申请 2 件：予以公开 9 件（各项相加为 9 件，与总数不符）"
+    assert applicants.title.endswith("自然人提出 3 件，法人或其他组织 0 件（各项相加为 3 件，与总数不符）")
 
 
 def test_a_sum_with_an_unknown_part_says_so() -> None:

@@ -87,6 +87,20 @@ def test_correction_is_shown_with_the_printed_value() -> None:
             {"reconsideration__total": cell(CellStatus.BLANK)},
             "2022 年收到公开申请 0 件，结转下年度 0 件；行政复议件数未能确定（原表未填），行政诉讼 0 件。",
         ),
+        (
+            {"outcomes_total__total": cell(value=2), "granted__total": cell(value=9)},
+            "2022 年收到公开申请 0 件；办结 2 件，其中予以公开 9 件（各项相加为 9 件，与总数不符）；结转下年度 0 件；"
+            "没有行政复议和行政诉讼。",
+        ),
+        (
+            {"granted__total": cell(value=3)},
+            "2022 年收到公开申请 0 件；办结 0 件，其中予以公开 3 件（各项相加为 3 件，与总数不符）；结转下年度 0 件；"
+            "没有行政复议和行政诉讼。",
+        ),
+        (
+            {"outcomes_total__total": cell(value=2), "closed_other__total": cell(CellStatus.UNREADABLE)},
+            "2022 年收到公开申请 0 件；办结 2 件（其他处理未能确定）；结转下年度 0 件；没有行政复议和行政诉讼。",
+        ),
     ],
 )
 def test_headline(changes: dict[str, Cell], says: str) -> None:

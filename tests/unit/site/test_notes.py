@@ -62,3 +62,12 @@ def test_notes_are_about_cells_of_the_form_and_no_mere_remarks() -> None:
     notes = notes_of(Facts(replace(report, findings=findings)))
     assert {table: [note.message for note in found] for table, found in notes.items()} == {"proactive": ["注意"]}
     assert notes["proactive"][0].cells == frozenset()
+
+
+def test_a_finding_about_a_whole_column_leads_to_no_cell() -> None:
+    facts = broken()
+    column = Finding("label.uncertain", "…", table="review", column="total")
+    lines = finding_lines(replace(facts.report, findings=(column, *facts.report.findings)))
+    known = {f"{cell.key.table}.{cell.key.row}.{cell.key.column}" for cell in facts.report.cells}
+    assert {line.anchor for line in lines if line.code == "label.uncertain"} == {""}
+    assert {line.anchor for line in lines} <= known | {""}
