@@ -9,7 +9,7 @@ from pathlib import Path
 
 _CREATE = "CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
 # The journal lies on disk: a program that is killed while it writes loses that writing and nothing else.
-_FAST = ("journal_mode = TRUNCATE", "synchronous = OFF")
+_FAST = ("journal_mode = DELETE", "synchronous = OFF")
 _TOGETHER = 500
 
 

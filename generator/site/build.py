@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
@@ -66,11 +67,12 @@ def build_site(  # noqa: PLR0913 (most have a usual value)
     config: Path = ROOT / "mkdocs.yml",
     day: datetime.date | None = None,
     jobs: int = 1,
+    executor: Executor | None = None,
 ) -> None:
     """Write ``out/pages``, stage ``out/docs`` and build ``out/site``; the same input gives the same bytes.
 
     ``day`` is the day for which the coverage is told; without it the one that the data set proves. ``jobs`` is how
-    many processes may work on it.
+    many processes may work on it; ``executor`` may stand for them, if it reaches the same folders under the same names.
     """
     source = config.parent / "site_src"
     if not config.is_file() or not (source / "templates").is_dir():
@@ -78,7 +80,7 @@ def build_site(  # noqa: PLR0913 (most have a usual value)
     shelf = catalogue(dataset)
     renderer = Renderer(source / "templates")
     atlas = Atlas(shelf, as_of(dataset, day))
-    with crew(jobs) as workers:
+    with crew(jobs, executor) as workers:
         works = open_works(config, reports_dir, out, workers, made=is_made(dataset.reports))
         groups = groups_of(dataset, shelf, program_of(source))
         with Numbers(dataset_dir / WIDE_TABLE) as numbers:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
-from itertools import islice
 from typing import Protocol, TypeVar
+
+from generator.executors.tasks import Lost, results
 
 _Result = TypeVar("_Result")
 _Any = TypeVar("_Any")
@@ -26,40 +27,53 @@ class Sized(Protocol):
 
 
 class Crew:
-    """Runs jobs: here, or in ``jobs`` processes that are started when there is much to do."""
+    """Runs jobs: here, in ``jobs`` processes that are started when there is much to do, or by ``executor``.
 
-    def __init__(self, jobs: int) -> None:
+    A job may be run twice: what an executor loses is done here. Whoever runs one must have the same folders.
+    """
+
+    def __init__(self, jobs: int, executor: Executor | None = None) -> None:
         self._jobs = jobs
+        self._executor = executor
         self._pool: Executor | None = None
 
     def run(self, work: Callable[[_Item], _Result], jobs: Sequence[_Item]) -> Iterator[tuple[_Item, _Result]]:
         """Yield all jobs with their results, in no particular order."""
-        if self._jobs <= 1 or len(jobs) <= 1 or sum(job.size for job in jobs) < _FEW:
+        if not self._pays(jobs):
             yield from ((job, work(job)) for job in jobs)
             return
-        if self._pool is None:
-            # Spawned, not forked: the same on every system, and no half-copied threads of Arrow.
-            self._pool = ProcessPoolExecutor(self._jobs, mp_context=multiprocessing.get_context("spawn"))
-        rest = iter(jobs)
-        under_way: dict[Future[_Result], _Item] = {}
-        while True:
-            room = self._jobs * _AHEAD - len(under_way)
-            under_way |= {self._pool.submit(work, job): job for job in islice(rest, room)}
-            if not under_way:
-                return
-            for future in wait(under_way, return_when=FIRST_COMPLETED).done:
-                yield under_way.pop(future), future.result()
+        lost = []
+        for job, result in results(self._executor or self._own(), work, jobs, self._jobs * _AHEAD):
+            if isinstance(result, Lost):
+                lost.append(job)
+            else:
+                yield job, result
+        if lost:
+            # A pool of which a process died does nothing more.
+            self.close()
+        yield from ((job, work(job)) for job in lost)
 
     def close(self) -> None:
         """End the processes."""
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+    def _pays(self, jobs: Sequence[Sized]) -> bool:
+        others = self._jobs > 1 or self._executor is not None
+        return others and len(jobs) > 1 and sum(job.size for job in jobs) >= _FEW
+
+    def _own(self) -> Executor:
+        if self._pool is None:
+            # Spawned, not forked: the same on every system, and no half-copied threads of Arrow.
+            self._pool = ProcessPoolExecutor(self._jobs, mp_context=multiprocessing.get_context("spawn"))
+        return self._pool
 
 
 @contextmanager
-def crew(jobs: int) -> Iterator[Crew]:
+def crew(jobs: int, executor: Executor | None = None) -> Iterator[Crew]:
     """Provide a crew, and end its processes afterwards."""
-    found = Crew(jobs)
+    found = Crew(jobs, executor)
     try:
         yield found
     finally:

@@ -10,6 +10,7 @@ import io
 import logging
 import os
 import tempfile
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ _MADE_NAME = "公开年报（演示，数字均为编造）"
 _PRINTED = ("GONGKAI_SITE_NAME", "GONGKAI_SITE_URL", "GONGKAI_CONTACT_URL")
 # Not ours to publish: there is a list of addresses of our own.
 _DROPPED = frozenset({"sitemap.xml", "sitemap.xml.gz"})
+
+_alone = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,9 @@ def setting_of(run: Run) -> Setting:
 
 def print_pages(job: Printing) -> list[str]:
     """Build the pages of a job into the site; return the names of what it made there."""
-    return _print_whole(job) if job.whole else _print_part(job)
+    # MkDocs takes settings from the environment, which all threads share.
+    with _alone:
+        return _print_whole(job) if job.whole else _print_part(job)
 
 
 def _print_part(job: Printing) -> list[str]:

@@ -1,0 +1,59 @@
+"""Jobs of the site, wherever they run: each is done, whatever becomes of those who do them."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from generator.site.jobs import Crew, crew
+
+
+@dataclass(frozen=True)
+class Job:
+    """So many pages into a folder."""
+
+    folder: Path
+    number: int
+    size: int = 60
+
+
+def write(job: Job) -> str:
+    """Write a file; with number 3 die on the first attempt in another process."""
+    path = job.folder / f"{job.number}"
+    if job.number == 3 and not path.exists() and multiprocessing.parent_process() is not None:
+        path.write_text("half")
+        os._exit(1)
+    path.write_text(f"page {job.number}")
+    return path.name
+
+
+def made(workers: Crew, folder: Path) -> dict[str, str]:
+    jobs = [Job(folder, number) for number in range(8)]
+    assert sorted((job.number, name) for job, name in workers.run(write, jobs)) == [(at, f"{at}") for at in range(8)]
+    return {path.name: path.read_text() for path in folder.iterdir()}
+
+
+def test_every_job_is_done_whoever_does_it(tmp_path: Path) -> None:
+    whole = {f"{number}": f"page {number}" for number in range(8)}
+    for name in ("one", "own", "threads", "processes"):
+        (tmp_path / name).mkdir()
+    with crew(1) as workers:
+        assert made(workers, tmp_path / "one") == whole
+    with crew(2) as workers:
+        assert made(workers, tmp_path / "own") == whole
+        # Once more with the pool that lost a process.
+        assert made(workers, tmp_path / "own") == whole
+    with ThreadPoolExecutor(2) as threads, crew(2, threads) as workers:
+        assert made(workers, tmp_path / "threads") == whole
+    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as processes, crew(1, processes) as workers:
+        assert made(workers, tmp_path / "processes") == whole
+
+
+def test_error_of_a_job_is_raised() -> None:
+    with ThreadPoolExecutor(2) as executor, crew(2, executor) as workers, pytest.raises(FileNotFoundError):
+        list(workers.run(write, [Job(Path("/nowhere"), number) for number in range(3)]))
