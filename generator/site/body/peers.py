@@ -107,9 +107,10 @@ def _strip(code: str, near: Sequence[tuple[Body, Facts, bool, Figure]], this: Bo
     without = sum(is_same for _, _, is_same, _ in near) - len(alike)
     missing = f"另有 {without} 个没有可用的数字，不在图中。" if without else ""
     mine = next(figure for body, _, _, figure in near if body.organisation.org_id == org_id)
-    own = f"本机关 {number(mine.value)}。" if printed_value(mine) is not None else "本机关的这个数字未能确定。"
     if mine.is_derived:
         own = "本机关的这个数字是推算的，不在图中。"
+    else:
+        own = "本机关的这个数字未能确定。" if mine.value is None else f"本机关 {number(mine.value)}。"
     largest = max(one.value for one in known)
     if not largest:
         return PeerStrip(code, _SHOWN[code], f"{len(alike)} 个同类机关都是 0。{missing}", (), ())
