@@ -137,7 +137,7 @@ def test_a_citation_of_one_figure(reader: Reader) -> None:
     reader.taps(number)
     panel = page.get_by_role("dialog")
     reader.taps(panel.locator("summary", has_text="引用这一格"))
-    reader.taps(panel.locator("details .gk-copy").first)
+    reader.taps(panel.locator("details").get_by_role("button", name="复制").first)
     copied = str(page.evaluate("navigator.clipboard.readText()"))
     for part in (
         "样县测试局",

@@ -55,7 +55,7 @@
     var label = document.createElement("span");
     button.type = "button";
     button.className = "gk-copy";
-    label.setAttribute("role", "status");
+    label.setAttribute("aria-live", "polite");
     label.textContent = name;
     button.appendChild(label);
     button.addEventListener("click", function () {
