@@ -22,7 +22,8 @@ def over_years(words: str, years: Sequence[int], figures: Sequence[Figure | None
     if not known:
         return f"{words}：各年未能确定"
     if not any(figure.value for _, figure in known):
-        return f"{words}：{_several(len(known))}都是 0 件"
+        zero = "≈ 0" if any(figure.is_derived for _, figure in known) else "0"
+        return f"{words}：{f'{known[0][0]} 年' if len(known) == 1 else f'{len(known)} 个年份都是'} {zero} 件"
     ends = [known[0], *known[-1:]] if len(known) > 1 else known
     parts = [f"{year} 年 {_text(figure)} 件" for year, figure in ends]
     largest = max(known, key=lambda pair: pair[1].value or 0)
@@ -76,7 +77,3 @@ def review(facts: Facts) -> str:
 
 def _text(figure: Figure) -> str:
     return figure_mark(figure).text
-
-
-def _several(count: int) -> str:
-    return "这一年" if count == 1 else f"{count} 个年份"

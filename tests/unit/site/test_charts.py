@@ -94,6 +94,9 @@ def test_titles_say_only_what_is_known() -> None:
     requests, *_ = yearly_charts([*six_years(), Facts(blank)])
     assert requests.title == "新收申请：2019 年 164 件，2024 年 680 件"
     assert requests.says.endswith("2024：680，2025：空。")
+    nothing = Facts(made_report(SIX_YEARS, 2024, "2021", lambda _: 0))
+    requests, *_ = yearly_charts([nothing, Facts(blank)])
+    assert requests.title == "新收申请：2024 年 0 件"
 
 
 def test_titles_say_where_parts_are_not_the_total() -> None:
