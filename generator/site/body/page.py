@@ -55,6 +55,7 @@ class BodyView:
     years: tuple[YearLink, ...]
     year: Latest
     sentence: tuple[Part, ...]
+    read_before: YearLink | None
     yearly: tuple[Chart, ...]
     history: tuple[HistoryLine, ...]
     charts: dict[str, Chart]
@@ -87,6 +88,7 @@ def body_view(catalogue: Catalogue, body: Body) -> BodyView:
         years=_years(body),
         year=view,
         sentence=sentence(newest),
+        read_before=_read_before(body, newest),
         yearly=yearly_charts(body.years),
         history=tuple(_history(facts) for facts in reversed(body.years)),
         charts={chart.code: chart for chart in view.charts},
@@ -108,6 +110,25 @@ def _years(body: Body) -> tuple[YearLink, ...]:
         else YearLink(str(year), "", "")
         for year in range(max(have), min(have) - 1, -1)
     )
+
+
+def _read_before(body: Body, newest: Facts) -> YearLink | None:
+    """Return the last year whose first figures were read, where none of the newest report's was."""
+    if _is_known(newest):
+        return None
+    return next(
+        (
+            YearLink(str(facts.report.year), report_address(facts.report), "")
+            for facts in reversed(body.years)
+            if facts is not newest and _is_known(facts)
+        ),
+        None,
+    )
+
+
+def _is_known(facts: Facts) -> bool:
+    first = facts.one("requests", "received", "total"), facts.group("denied"), facts.review()
+    return any(figure.value is not None for figure in first)
 
 
 def _span(body: Body) -> str:

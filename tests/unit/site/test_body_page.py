@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from generator.model import CellKey, CellStatus, Dataset, Organisation, Report, Section
+from generator.site.body.page import body_view
 from generator.site.body.peers import peers
 from generator.site.body.problems import problems
 from generator.site.catalogue import Catalogue, catalogue
@@ -145,3 +146,18 @@ def _county(count: int, *, unknown: int = 0, scale: int = 1) -> Catalogue:
 def _shelf(reports: list[Report]) -> Catalogue:
     known = {one.organisation.org_id: one.organisation for one in reports if one.organisation}
     return catalogue(Dataset(tuple(reports), tuple(known[key] for key in sorted(known))))
+
+
+def test_where_the_newest_report_was_not_read_the_page_leads_to_the_last_one_that_was() -> None:
+    read = made_report(SIX_YEARS, 2022, "2021", balanced(3, "2021"))
+    unread = made_report(SIX_YEARS, 2023, "2021", balanced(3, "2021"))
+    lost = tuple(replace(cell, value=None, derived=None, status=CellStatus.MISSING) for cell in unread.cells)
+
+    def leads_to(*reports: Report) -> str | None:
+        shelf = catalogue(Dataset(reports, (SIX_YEARS,)))
+        found = body_view(shelf, shelf.bodies[0]).read_before
+        return found and found.year
+
+    assert leads_to(read, replace(unread, cells=lost)) == "2022"
+    assert leads_to(read, unread) is None
+    assert leads_to(replace(unread, cells=lost)) is None
