@@ -156,7 +156,7 @@ def test_where_the_newest_report_was_not_read_the_page_leads_to_the_last_one_tha
     def leads_to(*reports: Report) -> str | None:
         shelf = catalogue(Dataset(reports, (SIX_YEARS,)))
         found = body_view(shelf, shelf.bodies[0]).read_before
-        return found and found.year
+        return found.year if found else None
 
     assert leads_to(read, replace(unread, cells=lost)) == "2022"
     assert leads_to(read, unread) is None
