@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from generator.model import Document, Fault, Finding, Severity
 from generator.prose.headings import find_headings
-from generator.prose.lookups import patterns
 from generator.prose.words import comparable
 
 RULE = "sections.numbered_otherwise"

@@ -98,7 +98,7 @@ def test_minzheng_does_not_match_inside_renmin_zhengfu(visit: Visit) -> None:
 
 def test_keyboard_alone_opens_chooses_and_follows(visit: Visit) -> None:
     page = visit.go("/about/")
-    page.keyboard.press("/")
+    page.keyboard.press("Control+k")
     field = page.locator(".gk-find input")
     expect(field).to_be_focused()
     page.keyboard.insert_text("曲库乎")
@@ -116,7 +116,7 @@ def test_keyboard_alone_opens_chooses_and_follows(visit: Visit) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/o/632301204-qukuhu/")
     page.go_back()
-    page.keyboard.press("s")
+    page.keyboard.press("Control+k")
     page.keyboard.insert_text("根据要求")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/?q=**")
