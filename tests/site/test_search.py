@@ -176,6 +176,8 @@ def test_a_hit_shows_the_sentence_the_body_and_the_way_to_its_place(visit: Visit
 def test_filters_stand_in_the_address_and_hold(visit: Visit) -> None:
     page = visit.go("/search/?q=" + quote("行政许可"))
     expect(page.locator(".gk-search-text-says")).to_contain_text("份报告")
+    # The counts stand there once all files of the word are read.
+    expect(page.locator("select[name=year] option").nth(1)).to_contain_text("（")
     options = page.locator("select[name=year] option").all_inner_texts()
     assert all("（" in option for option in options[1:])
     page.select_option("select[name=year]", "2022")

@@ -8,7 +8,7 @@
   var root = new URL(JSON.parse(config.textContent).base.replace(/\/$/, "") + "/", location);
   var ENGLISH = {
     kinds: [" bodies", " regions", " townships not in this collection"],
-    found: "Found ", shown: "; the first ", of: " are listed, add the county's name to narrow down",
+    found: "Found ", shown: "; the first ", of: " are listed", narrow: "; add the county's name to narrow down",
     none: "No body or region is called so.", near: "No body or region is called so; these are alike: ",
     failed: "The list of names could not be loaded; please go by region.",
     newest: "latest ", year: "", formerly: "formerly ", region: "region", no: "no report in this collection",
@@ -17,13 +17,15 @@
   };
   var CHINESE = {
     kinds: [" 个机关", " 个地区", " 个本库未收录的乡镇街道"],
-    found: "找到 ", shown: "，列出前 ", of: " 个；加上县名可缩小范围",
+    found: "找到 ", shown: "，列出前 ", of: " 个", narrow: "；加上县名可缩小范围",
     none: "没有叫这个名称的机关或地区。", near: "没有叫这个名称的机关或地区；相近的有：",
     failed: "名单未能载入，请按地区查找。",
     newest: "最新 ", year: " 年", formerly: "曾名", region: "地区", no: "本库未收录其报告",
     gap: "本库未收录，不等于没有公布", text: "在全文中找“", end: "”",
     join: "、",
   };
+  // More than these are not looked through by eye.
+  var MANY = 10;
   var script = null;
 
   // The language may be changed while the page is open.
@@ -72,7 +74,7 @@
       return number ? number + label : "";
     }).filter(Boolean).join(labels().join);
     var more = found.length > limit ? labels().shown + limit + labels().of : "";
-    return (near ? labels().near : labels().found) + sorts + more;
+    return (near ? labels().near : labels().found) + sorts + more + (found.length > MANY ? labels().narrow : "");
   }
 
   function attach(box) {
