@@ -194,6 +194,9 @@ def test_whole_forms(name: str, code: str, dpi: int) -> None:
     assert (report.format, report.form) == ("pdf-scan", code)
     counts = counted(report, code)
     assert (counts["false"], counts["false blank"]) == (0, 0)
-    # The figures of the form of 2019 are printed against its rules; there and under dirt some are given up.
-    if code == "2021" and name in {"plain", "askew", "seals"}:
-        assert counts["read"] >= 0.97 * (counts["read"] + counts["given up"])
+    if name in {"torn", "grey seal"}:
+        return
+    share_is_read = counts["read"] >= 0.97 * (counts["read"] + counts["given up"])
+    if not share_is_read and (code == "2019" or name not in {"plain", "askew", "seals"}):
+        pytest.xfail("figures printed against their rules (the form of 2019), or under dirt, are given up more often")
+    assert share_is_read
