@@ -29,10 +29,10 @@ from pypinyin.phrases_dict import phrases_dict
 from generator.bodies.gazetteer import load_gazetteer
 from generator.demo.bodies import choose_bodies
 from generator.model import Dataset, Report, ReportStatus
+from generator.site.atlas import Atlas
 from generator.site.catalogue import catalogue
 from generator.site.coverage import AsOf
 from generator.site.finder import finder_files
-from generator.site.pages_region import Atlas
 from generator.site.pages_year import Prose
 from generator.site.search.folding import fold
 from generator.site.search.grams import grams

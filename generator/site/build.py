@@ -14,6 +14,7 @@ from generator.errors import ConfigurationError
 from generator.made import is_made
 from generator.metrics.aggregate import Numbers
 from generator.model import Dataset
+from generator.site.atlas import Atlas
 from generator.site.beside import beside
 from generator.site.bodies import groups_of
 from generator.site.body.page import body_view
@@ -34,7 +35,7 @@ from generator.site.metrics.regional import ratio_years
 from generator.site.moved import moved_views
 from generator.site.pages_body import report_view
 from generator.site.pages_lists import findings_view, home_view
-from generator.site.pages_region import Atlas, region_views
+from generator.site.pages_region import region_views
 from generator.site.people import tombstones
 from generator.site.places import Place
 from generator.site.reference import data_view, glossary_view, load_terms, methods_tables

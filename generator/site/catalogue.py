@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from generator.model import Dataset, Organisation, Reply, Report, Withdrawal
+from generator.made import is_made
+from generator.model import Cell, Dataset, Organisation, Reply, Report, Withdrawal
 from generator.site.facts import Facts
+from generator.site.gists import Gist, gist_of
 from generator.site.places import has_page, is_primary
 
 NOWHERE = "unknown"
+NO_GISTS: Mapping[str, Gist] = {}
+_EDITION_DIGITS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,11 @@ class Region:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything the pages are made of."""
+    """Everything the pages are made of.
+
+    ``gists`` are reports in short by their ids, where somebody made them of the whole reports; others are made when
+    they are asked for. ``cells_of`` gives a report its cells where they lie elsewhere.
+    """
 
     bodies: tuple[Body, ...]
     regions: Mapping[str, Region]
@@ -55,30 +63,59 @@ class Catalogue:
     reports: tuple[Report, ...]
     withdrawals: tuple[Withdrawal, ...] = ()
     replies: tuple[Reply, ...] = ()
+    gists: Mapping[str, Gist] = field(default_factory=dict, compare=False)
+    cells_of: Callable[[Report], tuple[Cell, ...]] | None = field(default=None, compare=False)
+    _made: dict[str, Gist] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @cached_property
     def edition(self) -> str:
         """A name for this state of the data."""
-        return edition(self.reports)
+        return self.edition_of(self.reports)
+
+    def edition_of(self, reports: Sequence[Report]) -> str:
+        """Return a name for the state of some reports: newest year and a short hash of all figures; no clock."""
+        versions = (f"{report.report_id}|{self.gist(report).version}\n" for report in reports)
+        digest = hashlib.sha256("".join(versions).encode()).hexdigest()
+        newest = max((report.year for report in reports if report.year is not None), default=0)
+        return f"{newest or 'none'}-{digest[:_EDITION_DIGITS]}"
+
+    @cached_property
+    def is_made(self) -> bool:
+        """Whether the reports are made ones."""
+        return is_made(self.reports)
+
+    def gist(self, report: Report) -> Gist:
+        """Return a report in short."""
+        found = self.gists.get(report.report_id) or self._made.get(report.report_id)
+        if found is None:
+            found = self._made[report.report_id] = gist_of(Facts(report))
+        return found
+
+    def whole(self, facts: Facts) -> Facts:
+        """Return a report with its cells, wherever they lie."""
+        if self.cells_of is None or facts.report.cells:
+            return facts
+        return Facts(replace(facts.report, cells=self.cells_of(facts.report)))
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Body]:
+        return {body.organisation.org_id: body for body in self.bodies}
 
     def body(self, org_id: str) -> Body:
-        """Return a body by its id."""
-        return next(body for body in self.bodies if body.organisation.org_id == org_id)
+        """Return a body by its id; raises ``KeyError`` where there is none."""
+        return self._by_id[org_id]
 
     def path(self, organisation: Organisation) -> tuple[Region, ...]:
         """Return the regions a body lies in, largest first."""
         return tuple(self.regions[code] for code, _, _ in _levels(organisation))
 
-    def all_bodies(self, region: Region) -> tuple[Body, ...]:
-        """Return the bodies of a region and of the regions below it, in the order of their codes."""
-        found = list(region.bodies)
-        for code in region.below:
-            found.extend(self.all_bodies(self.regions[code]))
-        return tuple(sorted(found, key=lambda body: body.organisation.org_id))
 
-
-def catalogue(dataset: Dataset) -> Catalogue:
-    """Arrange a data set."""
+def catalogue(
+    dataset: Dataset,
+    gists: Mapping[str, Gist] = NO_GISTS,
+    cells_of: Callable[[Report], tuple[Cell, ...]] | None = None,
+) -> Catalogue:
+    """Arrange a data set; see ``Catalogue`` for what is made elsewhere."""
     by_body: dict[str, list[Report]] = defaultdict(list)
     homeless = []
     for report in dataset.reports:
@@ -99,19 +136,9 @@ def catalogue(dataset: Dataset) -> Catalogue:
         dataset.reports,
         dataset.withdrawals,
         dataset.replies,
+        gists,
+        cells_of,
     )
-
-
-def edition(reports: Sequence[Report]) -> str:
-    """Return a name for this state of the data: newest report year and a short hash of all figures; no clock."""
-    digest = hashlib.sha256()
-    for report in reports:
-        digest.update(f"{report.report_id}|{report.sha256}|{report.status}|{report.form}\n".encode())
-        for cell in report.cells:
-            line = f"{cell.key}|{cell.status}|{cell.value}|{cell.derived}|{cell.corrected}\n"
-            digest.update(line.encode())
-    newest = max((report.year for report in reports if report.year is not None), default=0)
-    return f"{newest or 'none'}-{digest.hexdigest()[:8]}"
 
 
 def _body(organisation: Organisation, reports: Sequence[Report]) -> Body:

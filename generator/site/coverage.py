@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -87,11 +87,22 @@ def deadline(kind: Kind, year: int) -> datetime.date | None:
     return None
 
 
-def boxes(body: Body, years: Sequence[int], day: AsOf, unread: Iterable[Report] = ()) -> tuple[Box, ...]:
-    """Return a body's boxes; ``unread`` are its documents that could not be read."""
+def cells_found(report: Report) -> int:
+    """Return how many cells of its form a document has at all, with a number or without."""
+    return sum(cell.status is not CellStatus.MISSING for cell in report.cells)
+
+
+def boxes(
+    body: Body,
+    years: Sequence[int],
+    day: AsOf,
+    unread: Iterable[Report] = (),
+    found: Callable[[Report], int] = cells_found,
+) -> tuple[Box, ...]:
+    """Return a body's boxes; ``unread`` are its documents that could not be read, ``found`` is ``cells_found``."""
     by_year = {facts.report.year: facts.report for facts in body.years}
     failed = {report.year: report for report in unread}
-    return tuple(_box(body, year, by_year.get(year) or failed.get(year), day) for year in years)
+    return tuple(_box(body, year, by_year.get(year) or failed.get(year), day, found) for year in years)
 
 
 def empty_boxes(anchor: str, years: Sequence[int], ended: str = "") -> tuple[Box, ...]:
@@ -104,14 +115,14 @@ def empty_boxes(anchor: str, years: Sequence[int], ended: str = "") -> tuple[Box
     )
 
 
-def _box(body: Body, year: int, report: Report | None, day: AsOf) -> Box:
+def _box(body: Body, year: int, report: Report | None, day: AsOf, found: Callable[[Report], int]) -> Box:
     anchor = f"{row_anchor(body)}-{year}"
     if report is None:
         due = deadline(body.organisation.kind, year)
         state = NOT_DUE if due is not None and day.day <= due else NOT_HERE
         more = "，不等于没有公布" if state is NOT_HERE else ""
         return Box(anchor, state, "", f"{year} 年：{state.says}{more}")
-    state = _state(report)
+    state = _state(report, found)
     late = late_date(report, body.others_of(year)) if state is not UNREAD else None
     says = f"{year} 年：{state.says}"
     if late is not None:
@@ -154,11 +165,11 @@ def _labelled(report: Report) -> datetime.date | None:
     return report.published_on
 
 
-def _state(report: Report) -> State:
+def _state(report: Report, found: Callable[[Report], int]) -> State:
     if report.status is ReportStatus.FAILED:
         return UNREAD
     if report.form == "legacy":
         return OLD_FORM
-    if all(cell.status is CellStatus.MISSING for cell in report.cells):
+    if not found(report):
         return NO_TABLES
     return READ if report.status is ReportStatus.OK else PARTLY

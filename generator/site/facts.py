@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,6 +18,7 @@ APPLICANTS: Final = ("natural_person", "enterprise", "research", "public_interes
 REVIEW_ROWS: Final = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
 REVIEW_RESULTS: Final = ("upheld", "corrected", "other", "pending")
 _VERSION_DIGITS: Final = 8
+_WITHDRAWN: Final = "figure.withdrawn"
 _WORST_FIRST: Final = (CellStatus.UNREADABLE, CellStatus.AMBIGUOUS, CellStatus.MISSING, CellStatus.BLANK)
 
 
@@ -47,47 +47,72 @@ class Figure:
         """Whether at least one part was derived, not printed."""
         return self.value is not None and self.state == DERIVED.code
 
+    @property
+    def printed(self) -> Decimal | None:
+        """The number where the report prints it (or a person corrected it); nothing for what was only derived."""
+        return None if self.is_derived else self.value
+
 
 class Facts:
     """One report's cells by address, and the figures made of them."""
 
+    __slots__ = ("_cells", "_digest", "_withdrawn", "form", "report")
+
     def __init__(self, report: Report) -> None:
         self.report = report
         self.form: Form | None = load_forms().get(report.form)
-        self._cells: Mapping[CellKey, Cell] = {cell.key: cell for cell in report.cells}
-        self.withdrawn: Mapping[CellKey, str] = {
-            finding.key: finding.message for finding in report.findings if finding.rule == "figure.withdrawn"
-        }
+        self._cells: Mapping[CellKey, Cell] | None = None
+        self._withdrawn: Mapping[CellKey, str] | None = None
+        self._digest = ""
 
-    @functools.cached_property
+    @property
     def version(self) -> str:
         """The first eight hex digits of a hash over the report's figures: they change when one of them does.
 
         Citations name it, and never the edition of the whole data set, which changes with any other report.
         """
-        report = self.report
-        lines = [f"{report.report_id}|{report.sha256}|{report.status.value}|{report.form}"]
-        lines += [f"{anchor(cell.key)}|{cell.status.value}|{_numbers(cell)}|{cell.unit}" for cell in report.cells]
-        lines += [
-            f"{old.locator}|{old.label}|{old.column}|{old.status.value}|{_plain(old.value)}" for old in report.legacy
-        ]
-        return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:_VERSION_DIGITS]
+        return self.digest[:_VERSION_DIGITS]
+
+    @property
+    def digest(self) -> str:
+        """The whole hash over the report's figures."""
+        if not self._digest:
+            report = self.report
+            lines = [f"{report.report_id}|{report.sha256}|{report.status.value}|{report.form}"]
+            lines += [f"{anchor(cell.key)}|{cell.status.value}|{_numbers(cell)}|{cell.unit}" for cell in report.cells]
+            lines += [
+                f"{old.locator}|{old.label}|{old.column}|{old.status.value}|{_plain(old.value)}"
+                for old in report.legacy
+            ]
+            self._digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()
+        return self._digest
+
+    @property
+    def withdrawn(self) -> Mapping[CellKey, str]:
+        """What is said of the figures that were withdrawn."""
+        if self._withdrawn is None:
+            self._withdrawn = {
+                finding.key: finding.message for finding in self.report.findings if finding.rule == _WITHDRAWN
+            }
+        return self._withdrawn
 
     def cell(self, key: CellKey) -> Cell | None:
         """Return the cell with this address, if the form has it."""
-        return self._cells.get(key)
+        return self._by_key().get(key)
 
     def figure(self, *keys: CellKey) -> Figure:
         """Return the sum of these cells, honest about the parts that are not known."""
-        cells = [self._cells[key] for key in keys if key in self._cells]
+        known = self._by_key()
+        cells = [known[key] for key in keys if key in known]
         if not cells:
             return Figure(None, CellStatus.MISSING.value, keys)
-        known = [_best(cell) for cell in cells]
-        unknown = sum(number is None for number in known)
+        numbers = [_best(cell) for cell in cells]
+        unknown = sum(number is None for number in numbers)
         if unknown:
-            note = next((self.withdrawn[key] for key in keys if key in self.withdrawn), "")
+            withdrawn = self.withdrawn
+            note = next((withdrawn[key] for key in keys if key in withdrawn), "")
             return Figure(None, _worst(cells), keys, unknown, note)
-        return Figure(sum((n for n in known if n is not None), Decimal(0)), _state(cells), keys)
+        return Figure(sum((n for n in numbers if n is not None), Decimal(0)), _state(cells), keys)
 
     def one(self, table: str, row: str, column: str) -> Figure:
         """Return the figure of one cell."""
@@ -115,6 +140,12 @@ class Facts:
         """Return how many cells are in which state, in a fixed order, without those that do not occur."""
         counts = Counter(cell.status for cell in self.report.cells)
         return {status: counts[status] for status in CellStatus if counts[status]}
+
+    def _by_key(self) -> Mapping[CellKey, Cell]:
+        # Of most reports nobody asks for a cell by its address while pages about many are made.
+        if self._cells is None:
+            self._cells = {cell.key: cell for cell in self.report.cells}
+        return self._cells
 
     def _outcome_rows(self) -> Sequence[str]:
         if self.form is None:
@@ -148,7 +179,10 @@ def _numbers(cell: Cell) -> str:
 
 
 def _plain(value: Decimal | None) -> str:
-    return "" if value is None else number(value, grouped=False)
+    if value is None:
+        return ""
+    text = str(value)
+    return text if text.isdigit() else number(value, grouped=False)
 
 
 def _best(cell: Cell) -> Decimal | None:

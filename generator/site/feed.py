@@ -6,6 +6,8 @@ Links are relative to the feed, so that it works below any base path.
 
 from __future__ import annotations
 
+import heapq
+from collections import defaultdict
 from collections.abc import Sequence
 from xml.etree import ElementTree
 
@@ -45,15 +47,20 @@ def feed(catalogue: Catalogue) -> str:
 
 def _entries(catalogue: Catalogue) -> Sequence[tuple[Report, FindingLine]]:
     """Return errors and warnings of reports on bodies' pages: newest year first, then the most certain."""
-    found = [
-        (facts.report, line)
-        for body in catalogue.bodies
-        for facts in body.years
-        for line in finding_lines(facts.report)
-        if line.severity != Severity.INFO.value
-    ]
-    found.sort(key=lambda pair: (-(pair[0].year or 0), CERTAINTY.index(pair[1].severity), pair[1].id))
-    return found[:_MOST]
+    having: dict[tuple[int, int], list[Report]] = defaultdict(list)
+    for body in catalogue.bodies:
+        for facts in body.years:
+            report = facts.report
+            for severity in {finding.severity for finding in report.findings} - {Severity.INFO}:
+                having[-(report.year or 0), CERTAINTY.index(severity.value)].append(report)
+    found: list[tuple[Report, FindingLine]] = []
+    for place in sorted(having):
+        severity = Severity(CERTAINTY[place[1]])
+        lines = ((report, line) for report in having[place] for line in finding_lines(report, severity))
+        found += heapq.nsmallest(_MOST - len(found), lines, key=lambda pair: pair[1].id)
+        if len(found) == _MOST:
+            break
+    return found
 
 
 def _day(report: Report) -> str:

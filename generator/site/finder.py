@@ -14,10 +14,10 @@ from typing import Any, Final
 from generator.bodies.gazetteer import load_gazetteer
 from generator.bodies.readings import reads_one_way, syllables
 from generator.model import Organisation
+from generator.site.atlas import Atlas
 from generator.site.catalogue import Body, Catalogue, Region
 from generator.site.coverage import governs_township
 from generator.site.geography import load_geography
-from generator.site.pages_region import Atlas, has_page
 from generator.site.safe import plain, script_json
 
 FOLDER: Final = "assets/finder"
@@ -133,7 +133,7 @@ def _regions(atlas: Atlas) -> list[list[Any]]:
     names = {code: atlas.geography.name(code) for codes in atlas.geography.below.values() for code in codes}
     names |= {region.code: region.name for region in atlas.catalogue.regions.values()}
     return [
-        [code, _plain(name), 2 if code in atlas.catalogue.regions else int(has_page(atlas, code)), *_former(code)]
+        [code, _plain(name), 2 if code in atlas.catalogue.regions else int(atlas.has_page(code)), *_former(code)]
         for code, name in sorted(names.items())
         if name
     ]

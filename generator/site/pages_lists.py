@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import heapq
+import itertools
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from generator.model import CellStatus, Report, ReportStatus
-from generator.site.catalogue import Catalogue, Region
+from generator.model import Report, ReportStatus, Severity
+from generator.site.catalogue import Catalogue
 from generator.site.pages_year import CERTAINTY, FindingLine, Source, finding_lines, source_view
 from generator.site.places import Place, region_address, report_address
 from generator.site.rows import Row, report_row
@@ -58,7 +61,6 @@ class FindingsView:
     """All findings, and the documents that stand on no body's page."""
 
     place: Place
-    edition: str
     rules: tuple[tuple[str, str, int], ...]
     severities: tuple[tuple[str, str], ...]
     faults: tuple[str, ...]
@@ -71,18 +73,17 @@ def home_view(catalogue: Catalogue) -> HomeView:
     """Return what the home page says."""
     years = [facts.report.year for body in catalogue.bodies for facts in body.years if facts.report.year]
     facts = [facts for body in catalogue.bodies for facts in body.years]
-    newest = sorted(facts, key=lambda one: (-(one.report.year or 0), one.report.report_id))[:LATEST]
-    by_id = {body.organisation.org_id: body for body in catalogue.bodies}
+    newest = heapq.nsmallest(LATEST, facts, key=lambda one: (-(one.report.year or 0), one.report.report_id))
     return HomeView(
         place=Place("/"),
         edition=catalogue.edition,
         reports=len(catalogue.reports),
         bodies=len(catalogue.bodies),
-        cells_read=sum(cell.status is CellStatus.REPORTED for report in catalogue.reports for cell in report.cells),
+        cells_read=sum(catalogue.gist(report).read for report in catalogue.reports),
         not_read=sum(report.status is ReportStatus.FAILED for report in catalogue.reports),
         provinces=provinces(catalogue),
         latest=tuple(
-            report_row(catalogue, by_id[one.report.organisation.org_id], one)
+            report_row(catalogue, catalogue.body(one.report.organisation.org_id), one)
             for one in newest
             if one.report.organisation is not None
         ),
@@ -94,24 +95,28 @@ def findings_view(catalogue: Catalogue) -> FindingsView:
     """Return what the findings page says."""
     at_home = [facts.report for body in catalogue.bodies for facts in body.years]
     at_home += [report for body in catalogue.bodies for report in body.others]
-    lines = [
-        (_title(report), _finding_address(report, line), line)
-        for report in sorted(at_home, key=lambda report: report.report_id)
-        for line in finding_lines(report)
-    ]
-    lines.sort(key=lambda entry: CERTAINTY.index(entry[2].severity))
-    counts = Counter((finding.rule) for report in catalogue.reports for finding in report.findings)
-    rules = tuple((rule_name(rule), rule, count) for rule, count in sorted(counts.items()))
+    counts = Counter(finding.rule for report in catalogue.reports for finding in report.findings)
     return FindingsView(
         place=Place("/findings/"),
-        edition=catalogue.edition,
-        rules=rules,
+        rules=tuple((rule_name(rule), rule, count) for rule, count in sorted(counts.items())),
         severities=tuple((severity.value, word) for severity, word in SEVERITIES.items()),
         faults=tuple(FAULTS.values()),
-        lines=tuple(lines[:FINDING_ROWS]),
-        total=len(lines),
+        lines=tuple(itertools.islice(_lines(at_home), FINDING_ROWS)),
+        total=sum(len(report.findings) for report in at_home),
         homeless=tuple(_homeless(report) for report in catalogue.homeless),
     )
+
+
+def _lines(reports: Sequence[Report]) -> Iterator[tuple[str, str, FindingLine]]:
+    """Yield the findings of reports, the most certain first, then by the report; nothing that nobody asks for."""
+    having: dict[Severity, list[Report]] = {Severity(code): [] for code in CERTAINTY}
+    for report in reports:
+        for severity in {finding.severity for finding in report.findings}:
+            having[severity].append(report)
+    for severity, some in having.items():
+        for report in sorted(some, key=lambda report: report.report_id):
+            for line in finding_lines(report, severity):
+                yield _title(report), _finding_address(report, line), line
 
 
 def _homeless(report: Report) -> Homeless:
@@ -136,10 +141,14 @@ def _finding_address(report: Report, line: FindingLine) -> str:
 
 def provinces(catalogue: Catalogue) -> tuple[RegionLine, ...]:
     """Return the provinces with how much there is of each."""
-    tops = [region for region in catalogue.regions.values() if not region.parent]
-    return tuple(_region_line(catalogue, region) for region in tops)
-
-
-def _region_line(catalogue: Catalogue, region: Region) -> RegionLine:
-    bodies = catalogue.all_bodies(region)
-    return RegionLine(region.name, region_address(region.code), len(bodies), sum(len(body.years) for body in bodies))
+    bodies: Counter[str] = Counter()
+    reports: Counter[str] = Counter()
+    for body in catalogue.bodies:
+        code = catalogue.path(body.organisation)[0].code
+        bodies[code] += 1
+        reports[code] += len(body.years)
+    return tuple(
+        RegionLine(region.name, region_address(code), bodies[code], reports[code])
+        for code, region in catalogue.regions.items()
+        if not region.parent
+    )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from generator.metrics.groups import GROUPS as GROUP_CODES
-from generator.model import Kind, Report
+from generator.model import Kind
+from generator.site.atlas import Atlas, region_place
 from generator.site.catalogue import NOWHERE, Body, Catalogue, Region
 from generator.site.compare.page import Line, body_lines, default_heads
 from generator.site.coverage import (
@@ -21,17 +22,16 @@ from generator.site.coverage import (
     governs_township,
     row_anchor,
 )
-from generator.site.geography import COUNTRY, Geography, load_geography
+from generator.site.geography import COUNTRY
+from generator.site.gists import COLUMNS
 from generator.site.metrics.regional import RatioYear
 from generator.site.people import Gone, gone_in
 from generator.site.places import Place, body_address, region_address
-from generator.site.pools import GROUPS, TOWNS, Pool, PooledYear, Pools, group_of, pooled_years, pools
-from generator.site.rows import COLUMNS
+from generator.site.pools import GROUPS, TOWNS, PooledYear, group_of, pooled_years
 from generator.site.strips import Strip, strips
 
 COUNTRY_NAME: Final = "全国"
 _COUNTY: Final = "county"
-_MOST_YEARS: Final = 20
 _MOST_LINES: Final = 400
 
 
@@ -93,57 +93,31 @@ class RegionView:
     lines: tuple[Line, ...]
     line_heads: tuple[tuple[str, str], ...]
     versus: str
-    ratios: tuple[RatioYear, ...] = ()
-
-
-class Atlas:
-    """What all regions' pages need, worked out once."""
-
-    def __init__(self, catalogue: Catalogue, day: AsOf) -> None:
-        self.catalogue = catalogue
-        self.day = day
-        self.geography: Geography = load_geography()
-        self.pools: Pools = pools(catalogue)
-        self.bodies: dict[str, list[Body]] = defaultdict(list)
-        for body in catalogue.bodies:
-            for code in (COUNTRY, *(region.code for region in catalogue.path(body.organisation))):
-                self.bodies[code].append(body)
-        self.unread: dict[str, list[Report]] = defaultdict(list)
-        for report in catalogue.homeless:
-            if report.organisation is not None and report.year is not None:
-                self.unread[report.organisation.org_id].append(report)
-
-    def years(self, code: str) -> tuple[int, ...]:
-        """Return the years of a region's matrix: from its oldest report to the newest year anybody can have filed."""
-        found = [year for year, _ in self.pools.get(code, {})]
-        last = max([self.day.last_year, *found])
-        return tuple(range(max(min(found, default=last), last - _MOST_YEARS + 1), last + 1))
-
-    def pool(self, code: str) -> Mapping[tuple[int, str], Pool]:
-        """Return a region's pools."""
-        return self.pools.get(code, {})
+    ratios: tuple[RatioYear, ...]
 
 
 def region_views(atlas: Atlas, ratios: Callable[[str], tuple[RatioYear, ...]] = lambda _: ()) -> Iterator[RegionView]:
-    """Yield the pages of the country, of every province, and of each region that has bodies in the collection.
-
-    ``ratios`` gives the metrics of a region by its code.
-    """
-    country = _view(atlas, COUNTRY, COUNTRY_NAME, Place("/d/"), ())
-    yield replace(country, ratios=ratios(COUNTRY))
-    for code in sorted({*atlas.catalogue.regions, *atlas.geography.below.get(COUNTRY, ())}):
-        region = atlas.catalogue.regions.get(code)
-        above = _above(atlas.catalogue, region) if region else ((COUNTRY_NAME, "/d/"),)
-        view = _view(atlas, code, _name(atlas, code), Place(region_address(code)), above)
-        yield replace(view, ratios=ratios(code))
+    """Yield the pages of all regions that have one; ``ratios`` gives the metrics of a region by its code."""
+    return (region_view(atlas, code, ratios(code)) for code in atlas.codes())
 
 
-def has_page(atlas: Atlas, code: str) -> bool:
-    """Say whether a region has a page; a county or prefecture without reports stands on that of its province."""
-    return code in atlas.catalogue.regions or code in atlas.geography.below.get(COUNTRY, ())
+def region_keys(atlas: Atlas) -> Mapping[str, str]:
+    """Return for the file of each region's page the fingerprint of all that it can show: see ``Atlas.keys``."""
+    return {region_place(code).markdown: key for code, key in atlas.keys().items()}
 
 
-def _view(atlas: Atlas, code: str, name: str, place: Place, above: tuple[tuple[str, str], ...]) -> RegionView:
+def region_view(atlas: Atlas, code: str, ratios: tuple[RatioYear, ...] = ()) -> RegionView:
+    """Return the page of one region; no code is the country."""
+    region = atlas.catalogue.regions.get(code)
+    if code == COUNTRY:
+        return _view(atlas, COUNTRY, COUNTRY_NAME, (), ratios)
+    above = _above(atlas.catalogue, region) if region else ((COUNTRY_NAME, "/d/"),)
+    return _view(atlas, code, _name(atlas, code), above, ratios)
+
+
+def _view(
+    atlas: Atlas, code: str, name: str, above: tuple[tuple[str, str], ...], ratios: tuple[RatioYear, ...]
+) -> RegionView:
     bodies = atlas.bodies.get(code, [])
     years = atlas.years(code)
     groups = _groups(atlas, code, years) if code != COUNTRY else ()
@@ -151,8 +125,8 @@ def _view(atlas: Atlas, code: str, name: str, place: Place, above: tuple[tuple[s
     shown = {box.state for group in groups for line in group.lines for box in line.boxes}
     told = [year for body in bodies for facts in body.years if (year := facts.report.year)]
     return RegionView(
-        place=place,
-        edition=atlas.catalogue.edition,
+        place=region_place(code),
+        edition=atlas.edition(code) if bodies else "",
         code=code,
         name=name,
         above=above,
@@ -173,6 +147,7 @@ def _view(atlas: Atlas, code: str, name: str, place: Place, above: tuple[tuple[s
         lines=lines,
         line_heads=default_heads(),
         versus=_versus(atlas, code),
+        ratios=ratios,
     )
 
 
@@ -249,7 +224,8 @@ def _office_order(body: Body) -> tuple[bool, str]:
 
 def _body_line(atlas: Atlas, body: Body, years: Sequence[int], anchor: str) -> BoxLine:
     organisation = body.organisation
-    found = boxes(body, years, atlas.day, atlas.unread.get(organisation.org_id, ()))
+    unread = atlas.unread.get(organisation.org_id, ())
+    found = boxes(body, years, atlas.day, unread, lambda report: atlas.catalogue.gist(report).found)
     return BoxLine(
         anchor,
         organisation.short_name,
@@ -301,4 +277,4 @@ def _name(atlas: Atlas, code: str) -> str:
 
 
 def _address(atlas: Atlas, code: str) -> str:
-    return region_address(code) if has_page(atlas, code) else ""
+    return region_address(code) if atlas.has_page(code) else ""

@@ -17,7 +17,6 @@ from generator.site.old_tables import OldTable, old_tables
 from generator.site.originals import withheld
 from generator.site.people import People, people_of_report, reply_anchors
 from generator.site.places import report_address, source_address
-from generator.site.pools import printed_value
 from generator.site.safe import clip, plain, web_link
 from generator.site.sentences import KeyFigure, all_zero_note, completeness, headline, key_figures
 from generator.site.words import (
@@ -145,8 +144,8 @@ def source_view(report: Report) -> Source:
     )
 
 
-def finding_lines(report: Report) -> tuple[FindingLine, ...]:
-    """Return a report's findings in the reader's words, the most certain first."""
+def finding_lines(report: Report, only: Severity | None = None) -> tuple[FindingLine, ...]:
+    """Return a report's findings in the reader's words, the most certain first; ``only`` those of one severity."""
     lines = [
         FindingLine(
             id=address,
@@ -161,6 +160,7 @@ def finding_lines(report: Report) -> tuple[FindingLine, ...]:
             anchor=f"{finding.table}.{finding.row}.{finding.column}" if finding.row and finding.column else "",
         )
         for finding, address in finding_anchors(report)
+        if only in (None, finding.severity)
     ]
     return tuple(sorted(lines, key=lambda line: CERTAINTY.index(line.severity)))
 
@@ -237,11 +237,11 @@ def neighbours(catalogue: Catalogue, body: Body, facts: Facts) -> str:
     """Say how common a printed zero is in the same county and year, where the county's figures are there."""
     received = facts.one("requests", "received", "total")
     region = catalogue.path(body.organisation)[-1]
-    if printed_value(received) != 0 or region.level != "county":
+    if received.printed != 0 or region.level != "county":
         return ""
     year = facts.report.year
     peers = [peer for near in region.bodies for peer in near.years if peer.report.year == year]
-    figures = [printed_value(peer.one("requests", "received", "total")) for peer in peers]
+    figures = [peer.one("requests", "received", "total").printed for peer in peers]
     known = [figure for figure in figures if figure is not None]
     if len(known) < _NEIGHBOURS:
         return ""

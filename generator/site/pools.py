@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
@@ -11,11 +11,11 @@ from generator.metrics.groups import GROUPS as CODES
 from generator.metrics.groups import group_of as group_code
 from generator.model import Organisation
 from generator.site.catalogue import Body, Catalogue
-from generator.site.facts import Facts, Figure, number
+from generator.site.facts import Facts, number
 from generator.site.geography import COUNTRY
+from generator.site.gists import COLUMNS
 from generator.site.marks import Mark
 from generator.site.places import report_address
-from generator.site.rows import COLUMNS, figures
 
 TOWNS: Final = "乡镇和街道"
 GROUPS: Final = (
@@ -23,7 +23,10 @@ GROUPS: Final = (
 )  # fmt: skip
 _NAMES: Final = dict(zip(CODES, GROUPS, strict=True))
 
-Entry = tuple[Body, Facts, tuple[Figure, ...]]
+# A report with the printed numbers of ``COLUMNS``.
+Entry = tuple[Body, Facts, tuple[Decimal | None, ...]]
+# Year and group of bodies.
+Which = tuple[int, str]
 
 
 @dataclass(slots=True)
@@ -39,44 +42,67 @@ class Pool:
     known: list[int] = field(default_factory=lambda: [0] * len(COLUMNS))
     entries: list[Entry] = field(default_factory=list)
 
-    def add(self, body: Body, facts: Facts, found: tuple[Figure, ...]) -> None:
+    def add(self, body: Body, facts: Facts, printed: tuple[Decimal | None, ...]) -> None:
         """Take in one report."""
         self.reports += 1
-        self.entries.append((body, facts, found))
-        for place, figure in enumerate(found):
-            value = printed_value(figure)
+        self.entries.append((body, facts, printed))
+        for place, value in enumerate(printed):
             if value is not None:
                 self.sums[place] += value
                 self.known[place] += 1
 
+    def add_all(self, other: Pool) -> None:
+        """Take in all reports of another pool."""
+        self.reports += other.reports
+        self.entries += other.entries
+        self.sums = [mine + more for mine, more in zip(self.sums, other.sums, strict=True)]
+        self.known = [mine + more for mine, more in zip(self.known, other.known, strict=True)]
 
-Pools = Mapping[str, Mapping[tuple[int, str], Pool]]
 
+class Pools(Mapping[str, Mapping[Which, Pool]]):
+    """The pools of every region and of the country, by code; a region's are added up when somebody asks for them.
 
-def pools(catalogue: Catalogue) -> Pools:
-    """Return the pools of every region and of the country, by code and by year and group; one pass over all reports."""
-    found: dict[str, dict[tuple[int, str], Pool]] = {}
-    for body in catalogue.bodies:
-        group = group_of(body.organisation)
-        above = (COUNTRY, *(region.code for region in catalogue.path(body.organisation)))
-        for facts in body.years:
-            if facts.report.year is None:
-                continue
-            values = figures(facts)
-            for code in above:
-                pool = found.setdefault(code, {}).setdefault((facts.report.year, group), Pool())
-                pool.add(body, facts, values)
-    return found
+    Each report is looked at once; the pools of a region are sums of those of the places in it.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._direct: dict[tuple[str, ...], dict[Which, Pool]] = {}
+        self._inside: dict[str, list[tuple[str, ...]]] = {}
+        self._added: dict[str, dict[Which, Pool]] = {}
+        for body in catalogue.bodies:
+            path = (COUNTRY, *(region.code for region in catalogue.path(body.organisation)))
+            group = group_of(body.organisation)
+            for facts in body.years:
+                if facts.report.year is not None:
+                    here = self._direct.setdefault(path, {})
+                    pool = here.setdefault((facts.report.year, group), Pool())
+                    pool.add(body, facts, catalogue.gist(facts.report).printed)
+        for path in self._direct:
+            for code in path:
+                self._inside.setdefault(code, []).append(path)
+
+    def __getitem__(self, code: str) -> Mapping[Which, Pool]:
+        """Return a region's pools by year and group; raises ``KeyError`` where it has none."""
+        if code not in self._added:
+            added: dict[Which, Pool] = {}
+            for path in self._inside[code]:
+                for which, pool in self._direct[path].items():
+                    added.setdefault(which, Pool()).add_all(pool)
+            self._added[code] = added
+        return self._added[code]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the codes of all regions with reports."""
+        return iter(self._inside)
+
+    def __len__(self) -> int:
+        """Return how many regions have reports."""
+        return len(self._inside)
 
 
 def group_of(organisation: Organisation) -> str:
     """Return the group in which a body's figures are added: a government's may hold those of the bodies below it."""
     return _NAMES[group_code(organisation)]
-
-
-def printed_value(figure: Figure) -> Decimal | None:
-    """Return a figure that the report prints (or a person corrected); nothing for what was only derived."""
-    return None if figure.is_derived else figure.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +130,7 @@ class PooledYear:
     lines: tuple[PooledLine, ...]
 
 
-def pooled_years(by_group: Mapping[tuple[int, str], Pool], bodies: Mapping[str, int]) -> tuple[PooledYear, ...]:
+def pooled_years(by_group: Mapping[Which, Pool], bodies: Mapping[str, int]) -> tuple[PooledYear, ...]:
     """Return the pooled figures of a region, newest year first; ``bodies`` is how many of each group there are."""
     years = sorted({year for year, _ in by_group}, reverse=True)
     return tuple(
@@ -138,7 +164,7 @@ def _sum(pool: Pool, place: int) -> PooledCell:
     return PooledCell(Mark(number(pool.sums[place]), "computed" if pool.sums[place] else "zero", says), count)
 
 
-def newest_entries(by_group: Mapping[tuple[int, str], Pool], least: int) -> Sequence[tuple[int, str, Pool]]:
+def newest_entries(by_group: Mapping[Which, Pool], least: int) -> Sequence[tuple[int, str, Pool]]:
     """Return the pools of the newest year with at least ``least`` reports, in the order of the groups."""
     if not by_group:
         return ()

@@ -10,8 +10,8 @@ from itertools import groupby
 from typing import Final
 
 from generator.site.facts import number
-from generator.site.pools import Entry, Pool, link_of, newest_entries, printed_value
-from generator.site.rows import COLUMNS
+from generator.site.gists import COLUMNS
+from generator.site.pools import Entry, Pool, link_of, newest_entries
 from generator.site.safe import plain
 
 LEAST: Final = 3
@@ -58,7 +58,7 @@ def strips(by_group: Mapping[tuple[int, str], Pool]) -> tuple[Strip, ...]:
 
 
 def _strip(title: str, entries: Sequence[Entry], place: int) -> Strip:
-    known = [(value, e) for e in entries if (value := printed_value(e[2][place])) is not None and value >= 0]
+    known = [(value, e) for e in entries if (value := e[2][place]) is not None and value >= 0]
     known.sort(key=lambda pair: (pair[0], pair[1][0].organisation.org_id))
     values = [value for value, _ in known]
     without = f"，另有 {len(entries) - len(known)} 份没有可用的数字，不在图中" if len(known) < len(entries) else ""

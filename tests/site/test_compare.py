@@ -19,7 +19,7 @@ from generator.site.compare.files import comparison_files, parts
 from generator.site.compare.formulas import formulas
 from generator.site.compare.page import compare_view
 from generator.site.facts import anchor
-from generator.site.pools import GROUPS, pools
+from generator.site.pools import GROUPS, Pools
 from generator.site.safe import script_json
 from tests.site.conftest import Made, Visit
 
@@ -145,7 +145,7 @@ def test_sums_of_regions_are_those_of_their_pages(visit: Visit, made: Made) -> N
     page = _open(visit, "?unit=county&year=all&cols=outcomes")
     expect(page.locator(SHOWN)).to_contain_text(re.compile(r"显示 \d+ / \d+ 行"))
     got = page.evaluate(_POOLS)
-    known = pools(catalogue(made.dataset))
+    known = Pools(catalogue(made.dataset))
     assert len(got) > 40
     for code, group, year, granted, denied in got:
         pool = known[code][year, group]

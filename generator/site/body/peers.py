@@ -10,9 +10,9 @@ from typing import Final
 
 from generator.site.catalogue import Body, Catalogue
 from generator.site.facts import Facts, Figure, number
+from generator.site.gists import COLUMNS, figures
 from generator.site.places import report_address
-from generator.site.pools import group_of, printed_value
-from generator.site.rows import COLUMNS, figures
+from generator.site.pools import group_of
 from generator.site.safe import plain
 from generator.site.strips import LEAST, across, median, stops
 
@@ -99,7 +99,7 @@ def _strip(code: str, near: Sequence[tuple[Body, Facts, bool, Figure]], this: Bo
     known = [
         _Near(body, facts, is_same, body.organisation.org_id == org_id, value)
         for body, facts, is_same, figure in near
-        if (value := printed_value(figure)) is not None and value >= 0
+        if (value := figure.printed) is not None and value >= 0
     ]
     alike = sorted(one.value for one in known if one.is_same)
     if len(alike) < LEAST:

@@ -83,7 +83,7 @@ def default_heads() -> tuple[tuple[str, str], ...]:
 def _line(catalogue: Catalogue, body: Body, facts: Facts) -> Line:
     organisation = body.organisation
     regions = [region.name for region in catalogue.path(organisation) if region.level != NOWHERE]
-    read = sum(cell.status is CellStatus.REPORTED for cell in facts.report.cells)
+    gist, whole = catalogue.gist(facts.report), catalogue.whole(facts)
     return Line(
         name=organisation.organisation,
         address=body_address(organisation),
@@ -92,8 +92,8 @@ def _line(catalogue: Catalogue, body: Body, facts: Facts) -> Line:
         year=str(facts.report.year),
         year_address=report_address(facts.report),
         form=FORMS.get(facts.report.form, facts.report.form),
-        marks=tuple(figure_mark(_figure(facts, code)) for code, _ in default_heads()),
-        complete=f"{read} / {len(facts.report.cells)}",
+        marks=tuple(figure_mark(_figure(whole, code)) for code, _ in default_heads()),
+        complete=f"{gist.read} / {gist.cells}",
         years=tuple((str(one.report.year), report_address(one.report)) for one in reversed(body.years[:-1])),
     )
 

@@ -9,9 +9,10 @@ import pytest
 
 from generator.bodies.registry import body_of, township_body
 from generator.model import CellStatus, Dataset, Kind, Report, ReportStatus, Section
+from generator.site.atlas import Atlas
 from generator.site.catalogue import catalogue
 from generator.site.coverage import AsOf, as_of, boxes, deadline, empty_boxes, late_date
-from generator.site.pages_region import Atlas, RegionView, region_views
+from generator.site.pages_region import RegionView, region_views
 from tests.site.made import made_report
 
 OFFICE = body_of("231084", "民政局", Kind.DEPARTMENT)

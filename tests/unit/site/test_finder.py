@@ -8,11 +8,11 @@ import json
 from generator.bodies.readings import syllables
 from generator.bodies.registry import township_body
 from generator.model import Dataset
+from generator.site.atlas import Atlas
 from generator.site.catalogue import catalogue
 from generator.site.coverage import AsOf
 from generator.site.finder import bodies, finder_files, places, read_characters, regions
 from generator.site.geography import load_geography
-from generator.site.pages_region import Atlas
 from tests.site.made import made_report
 
 TOWN = township_body("632301204")

@@ -8,8 +8,8 @@ from decimal import Decimal
 from generator.bodies.registry import body_of, township_body
 from generator.model import CellKey, CellStatus, Dataset, Kind, Organisation, Report
 from generator.site.catalogue import catalogue
-from generator.site.pools import TOWNS, PooledLine, group_of, pooled_years, pools
-from generator.site.rows import COLUMNS
+from generator.site.gists import COLUMNS
+from generator.site.pools import TOWNS, PooledLine, Pools, group_of, pooled_years
 from generator.site.strips import strips
 from tests.site.made import made_report
 
@@ -30,7 +30,7 @@ def changed(one: Report, row: str, **changes: object) -> Report:
 
 def pooled(*reports: Report, code: str = "231084") -> dict[str, PooledLine]:
     known = {one.organisation.org_id: one.organisation for one in reports if one.organisation}
-    found = pools(catalogue(Dataset(reports, tuple(known.values()))))
+    found = Pools(catalogue(Dataset(reports, tuple(known.values()))))
     return {line.group: line for line in pooled_years(found[code], {TOWNS: 13})[0].lines}
 
 
@@ -76,7 +76,7 @@ def test_a_government_is_never_added_to_the_bodies_below_it() -> None:
 
 def test_every_region_above_has_the_same_reports_once() -> None:
     known = catalogue(Dataset((report(TOWNSHIPS[0], received=3),), (TOWNSHIPS[0],)))
-    found = pools(known)
+    found = Pools(known)
     assert sorted(found) == ["", "230000", "231000", "231084"]
     assert {pool.reports for by_group in found.values() for pool in by_group.values()} == {1}
 
@@ -85,7 +85,7 @@ def test_strips_have_a_tick_for_each_body_and_say_who_is_not_in_them() -> None:
     reports = [report(body, received=number) for number, body in enumerate(TOWNSHIPS)]
     reports[4] = changed(reports[4], "received", status=CellStatus.BLANK, value=None)
     known = catalogue(Dataset(tuple(reports), tuple(TOWNSHIPS)))
-    received, *others = strips(pools(known)["231084"])
+    received, *others = strips(Pools(known)["231084"])
     assert received.title == "2023 年乡镇和街道：新收"
     assert len(received.ticks) == 4
     assert received.says == "4 份报告，0 至 3，中位数 1.5，其中 1 份为 0，另有 1 份没有可用的数字，不在图中。"
@@ -95,4 +95,4 @@ def test_strips_have_a_tick_for_each_body_and_say_who_is_not_in_them() -> None:
 
 def test_too_few_reports_make_no_strip() -> None:
     known = catalogue(Dataset(tuple(report(body, received=1) for body in TOWNSHIPS[:2]), tuple(TOWNSHIPS[:2])))
-    assert strips(pools(known)["231084"]) == ()
+    assert strips(Pools(known)["231084"]) == ()

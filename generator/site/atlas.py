@@ -1,0 +1,129 @@
+"""What all regions' pages need: who lies where, sums, what could not be read; and what each page is made of.
+
+A region's page is known by its key, the fingerprint of everything it can show, so that only those are made again of
+which something changed (docs/adr/0046-regions-by-keys.md).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Final
+
+from generator.cache.fingerprint import fingerprint
+from generator.model import Report
+from generator.site.catalogue import Body, Catalogue
+from generator.site.coverage import AsOf
+from generator.site.geography import COUNTRY, Geography, load_geography
+from generator.site.people import gone_in
+from generator.site.places import Place, region_address
+from generator.site.pools import Pool, Pools, Which
+
+_MOST_YEARS: Final = 20
+_NO_POOLS: Final[Mapping[Which, Pool]] = {}
+
+# The codes of the regions a body lies in, largest first.
+Path = tuple[str, ...]
+
+
+class Atlas:
+    """The regions of a collection on one day; nothing is worked out before a page asks for it."""
+
+    def __init__(self, catalogue: Catalogue, day: AsOf) -> None:
+        self.catalogue = catalogue
+        self.day = day
+        self.geography: Geography = load_geography()
+
+    @cached_property
+    def bodies(self) -> Mapping[str, list[Body]]:
+        """The bodies in each region and in all below it, in the order of their ids."""
+        found: dict[str, list[Body]] = defaultdict(list)
+        for body in self.catalogue.bodies:
+            for code in (COUNTRY, *self._path(body)):
+                found[code].append(body)
+        return found
+
+    @cached_property
+    def unread(self) -> Mapping[str, list[Report]]:
+        """The documents of each body that could not be read."""
+        found: dict[str, list[Report]] = defaultdict(list)
+        for report in self.catalogue.homeless:
+            if report.organisation is not None and report.year is not None:
+                found[report.organisation.org_id].append(report)
+        return found
+
+    @cached_property
+    def _pools(self) -> Pools:
+        return Pools(self.catalogue)
+
+    def pool(self, code: str) -> Mapping[Which, Pool]:
+        """Return a region's pools."""
+        return self._pools.get(code, _NO_POOLS)
+
+    def years(self, code: str) -> tuple[int, ...]:
+        """Return the years of a region's matrix: from its oldest report to the newest year anybody can have filed."""
+        found = [year for year, _ in self.pool(code)]
+        last = max([self.day.last_year, *found])
+        return tuple(range(max(min(found, default=last), last - _MOST_YEARS + 1), last + 1))
+
+    def edition(self, code: str) -> str:
+        """Return a name for the state of a region's figures; the country's is that of the whole data set."""
+        if code == COUNTRY:
+            return self.catalogue.edition
+        return self.catalogue.edition_of([one for body in self.bodies.get(code, ()) for one in _documents(body)])
+
+    def has_page(self, code: str) -> bool:
+        """Say whether a region has a page; a county or prefecture without reports stands on that of its province."""
+        return code == COUNTRY or code in self.catalogue.regions or code in self.geography.below.get(COUNTRY, ())
+
+    def codes(self) -> Iterator[str]:
+        """Yield the regions that have a page: the country, every province, each region with bodies here."""
+        yield COUNTRY
+        yield from sorted({*self.catalogue.regions, *self.geography.below.get(COUNTRY, ())})
+
+    def keys(self) -> Mapping[str, str]:
+        """Return for the code of each region with a page the fingerprint of all that the page can show.
+
+        That is: the bodies in it with their documents and those that could not be read; the regions above and below
+        with their names; what was withdrawn there; the day; whether all is made. The ratios are made of the same
+        reports. Program, templates and gazetteer are not in it: whoever keeps pages has to ask for them as well.
+        """
+        common = (repr(self.day), repr(self.catalogue.is_made))
+        inside: dict[str, list[str]] = defaultdict(list)
+        for path, marks in self._by_path().items():
+            mark = fingerprint(*(self._named(code) for code in path), *marks)
+            for code in dict.fromkeys((COUNTRY, *path)):
+                inside[code].append(mark)
+        # The country's page names the edition of the whole data set, documents without a body among it.
+        inside[COUNTRY].append(self.catalogue.edition)
+        return {
+            code: fingerprint(*common, repr(gone_in(self.catalogue, code)), *inside.get(code, ()))
+            for code in self.codes()
+        }
+
+    def _by_path(self) -> Mapping[Path, list[str]]:
+        """Return what the bodies of each place are, in their order."""
+        found: dict[Path, list[str]] = {}
+        for body in self.catalogue.bodies:
+            documents = (*_documents(body), *self.unread.get(body.organisation.org_id, ()))
+            marks = [self.catalogue.gist(document).fingerprint for document in documents]
+            found.setdefault(self._path(body), []).append("\n".join([repr(body.organisation), *marks]))
+        return found
+
+    def _path(self, body: Body) -> Path:
+        return tuple(region.code for region in self.catalogue.path(body.organisation))
+
+    def _named(self, code: str) -> str:
+        region = self.catalogue.regions[code]
+        return "\n".join((region.code, region.name, region.level, region.parent))
+
+
+def region_place(code: str) -> Place:
+    """Return where a region's page stands; no code is the country."""
+    return Place("/d/" if code == COUNTRY else region_address(code))
+
+
+def _documents(body: Body) -> Iterator[Report]:
+    yield from (facts.report for facts in body.years)
+    yield from body.others
