@@ -6,6 +6,7 @@ are, nor whether a bar in front belongs to the frame; what the cell says does.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -17,8 +18,12 @@ _BARS = re.compile("[|｜│┃║∣¦]")
 _FIELDS = ",;，；"
 _QUOTES = "\"'"
 _ESCAPED = "\\"
+_SPACE = re.compile(r"\s")
 
 Span = tuple[int, int]
+
+# A line is asked for each of its cells in turn, and most cells of a report say what many others say.
+_LINES, _TEXTS = 64, 4096
 
 
 def cell_span(text: str, cell: int, raw: str) -> Span | None:
@@ -27,7 +32,7 @@ def cell_span(text: str, cell: int, raw: str) -> Span | None:
     ``raw`` is what the cell says; it decides between the ways in which the line may be divided. An empty cell that
     is nothing of its own is the point behind the cell it follows.
     """
-    spans = [_trimmed(text, way[cell - 1]) for way in _ways(text) if cell <= len(way)]
+    spans = [_trimmed(text, way[cell - 1]) for way in _divided(text) if cell <= len(way)]
     for suits in (_same, _part):
         for span in spans:
             if suits(raw, text[slice(*span)]):
@@ -50,12 +55,18 @@ def _part(raw: str, shown: str) -> bool:
     return bool(raw) and says(shown, raw)
 
 
+@functools.lru_cache(_TEXTS)
 def _bare(text: str) -> str:
-    return re.sub(r"\s", "", normalise(clean(text)))
+    return _SPACE.sub("", normalise(clean(text)))
 
 
 def _unquoted(text: str) -> str:
     return text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in _QUOTES else text
+
+
+@functools.lru_cache(_LINES)
+def _divided(text: str) -> tuple[list[Span], ...]:
+    return tuple(_ways(text))
 
 
 def _ways(text: str) -> Iterator[list[Span]]:

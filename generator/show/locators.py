@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -60,7 +61,11 @@ class PagePlace:
 
 Locator = LinePlace | GridPlace | PagePlace
 
+# Reports of one layout have their figures in the same places.
+_KNOWN = 16_384
 
+
+@functools.lru_cache(_KNOWN)
 def parse(text: str) -> Locator | None:
     """Return the place that a locator names; ``None`` where it names none."""
     if match := _LINES.fullmatch(text):

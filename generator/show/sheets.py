@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.model import Document, Line
 from generator.show.division import Span
@@ -16,8 +16,7 @@ from generator.show.locators import GridPlace, LinePlace, Locator, parse
 from generator.show.passages import laid_out, spans_of
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A figure and its place: ``target`` is its code, ``raw`` what stands there."""
 
     target: str
@@ -25,16 +24,14 @@ class Mark:
     raw: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(NamedTuple):
     """A part of a line with the figures that stand there; with figures and no text it is a field left empty."""
 
     text: str
     targets: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(NamedTuple):
     """A line of the document with its number."""
 
     number: int
@@ -46,8 +43,7 @@ class TextLine:
         return any(fragment.targets for fragment in self.fragments)
 
 
-@dataclass(frozen=True, slots=True)
-class SheetCell:
+class SheetCell(NamedTuple):
     """A cell of the document's own table: over how many columns and rows it reaches, and the figures in it."""
 
     text: str
@@ -56,8 +52,7 @@ class SheetCell:
     targets: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SheetRow:
+class SheetRow(NamedTuple):
     """A row of the document's own table; ``targets`` are figures that stand somewhere in the row."""
 
     table: int
@@ -98,6 +93,8 @@ def sheets(document: Document, marks: Iterable[Mark]) -> tuple[SourceRow, ...]:
 
 
 def _line(line: Line, marks: Sequence[tuple[LinePlace, Mark]]) -> TextLine:
+    if not marks:
+        return TextLine(line.number, (Fragment(line.text),))
     targets: dict[Span, list[str]] = defaultdict(list)
     for place, mark in marks:
         for span in spans_of(line.text, place, mark.raw):
@@ -124,18 +121,20 @@ def _rows(
     layout = laid_out(lines)
     for index, (number, line) in enumerate(lines):
         texts = line.text.split("\t")
-        here = marks.get((table, number), ())
+        here: dict[str, list[str]] = {}
+        for place, mark in marks.get((table, number), ()):
+            here.setdefault(str(place) if place.cell else "", []).append(mark.target)
         cells = tuple(
             SheetCell(
                 texts[column] if column < len(texts) else "",
                 across,
                 _depth(layout, index, column, across),
-                tuple(mark.target for place, mark in here if place.cell and str(place) == line.cells[column]),
+                tuple(here.get(line.cells[column], ())) if line.cells[column] else (),
             )
             for column, across, own in layout[index]
             if own
         )
-        yield SheetRow(table, number, cells, tuple(mark.target for place, mark in here if not place.cell))
+        yield SheetRow(table, number, cells, tuple(here.get("", ())))
 
 
 def _depth(layout: Sequence[Sequence[tuple[int, int, bool]]], index: int, column: int, across: int) -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import Final, TypeVar, cast
 
 from generator.forms import Form, load_forms
 from generator.model import Cell, CellKey, CellStatus, Report
@@ -17,7 +18,10 @@ OUTCOME_GROUPS: Final = tuple(GROUPS)
 APPLICANTS: Final = ("natural_person", "enterprise", "research", "public_interest", "legal_service", "other")
 REVIEW_ROWS: Final = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
 REVIEW_RESULTS: Final = ("upheld", "corrected", "other", "pending")
+T = TypeVar("T")
+
 _VERSION_DIGITS: Final = 8
+_UNGROUPED: Final = 3
 _WITHDRAWN: Final = "figure.withdrawn"
 _WORST_FIRST: Final = (CellStatus.UNREADABLE, CellStatus.AMBIGUOUS, CellStatus.MISSING, CellStatus.BLANK)
 
@@ -56,7 +60,7 @@ class Figure:
 class Facts:
     """One report's cells by address, and the figures made of them."""
 
-    __slots__ = ("_cells", "_digest", "_withdrawn", "form", "report")
+    __slots__ = ("_cells", "_digest", "_kept", "_withdrawn", "form", "report")
 
     def __init__(self, report: Report) -> None:
         self.report = report
@@ -64,6 +68,7 @@ class Facts:
         self._cells: Mapping[CellKey, Cell] | None = None
         self._withdrawn: Mapping[CellKey, str] | None = None
         self._digest = ""
+        self._kept: dict[Callable[[Facts], object], object] = {}
 
     @property
     def version(self) -> str:
@@ -116,15 +121,15 @@ class Facts:
 
     def one(self, table: str, row: str, column: str) -> Figure:
         """Return the figure of one cell."""
-        return self.figure(CellKey(table, row, column))
+        return self.figure(cell_key(table, row, column))
 
     def group(self, group: str, column: str = "total") -> Figure:
         """Return the figure of a group of outcome rows, e.g. all reasons of 不予公开 together."""
-        return self.figure(*(CellKey("requests", row, column) for row in self.group_rows(group)))
+        return self.figure(*_group_keys(self.form.code, group, column) if self.form else ())
 
     def group_rows(self, group: str) -> tuple[str, ...]:
         """Return the outcome rows of the report's form that belong to a group."""
-        return tuple(row for row in self._outcome_rows() if outcome_group(row) == group)
+        return _group_rows(self.form.code, group) if self.form else ()
 
     def sum_of_groups(self) -> Decimal | None:
         """Return what all outcome groups make together; nothing where one of them is not known."""
@@ -134,7 +139,13 @@ class Facts:
 
     def review(self, rows: Iterable[str] = REVIEW_ROWS) -> Figure:
         """Return how many reconsideration and litigation cases the report counts."""
-        return self.figure(*(CellKey("review", row, "total") for row in rows))
+        return self.figure(*(cell_key("review", row, "total") for row in rows))
+
+    def once(self, said: Callable[[Facts], T]) -> T:
+        """Return what a function says of these facts; it is asked once, however many parts of a page want to know."""
+        if said not in self._kept:
+            self._kept[said] = said(self)
+        return cast(T, self._kept[said])
 
     def status_counts(self) -> Mapping[CellStatus, int]:
         """Return how many cells are in which state, in a fixed order, without those that do not occur."""
@@ -147,13 +158,11 @@ class Facts:
             self._cells = {cell.key: cell for cell in self.report.cells}
         return self._cells
 
-    def _outcome_rows(self) -> Sequence[str]:
-        if self.form is None:
-            return ()
-        for _, row in self.form.table("requests").printed_rows():
-            if row.code == "outcomes_total":
-                return row.sum_of
-        return ()
+
+@functools.cache
+def cell_key(table: str, row: str, column: str) -> CellKey:
+    """Return the address of a cell; it is asked for by its codes all the time."""
+    return CellKey(table, row, column)
 
 
 def anchor(key: CellKey) -> str:
@@ -170,8 +179,24 @@ def outcome_group(row: str) -> str:
 
 def number(value: Decimal, *, grouped: bool = True) -> str:
     """Return a number as a reader writes it: no exponent, no trailing zeros; thousands set apart unless told not to."""
+    text = str(value)
+    if text.isdigit() and (not grouped or len(text) <= _UNGROUPED):
+        return text
     text = format(value, ",f" if grouped else "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@functools.cache
+def _group_rows(form: str, group: str) -> tuple[str, ...]:
+    for _, row in load_forms()[form].table("requests").printed_rows():
+        if row.code == "outcomes_total":
+            return tuple(code for code in row.sum_of if outcome_group(code) == group)
+    return ()
+
+
+@functools.cache
+def _group_keys(form: str, group: str, column: str) -> tuple[CellKey, ...]:
+    return tuple(cell_key("requests", row, column) for row in _group_rows(form, group))
 
 
 def _numbers(cell: Cell) -> str:

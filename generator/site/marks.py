@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from dataclasses import dataclass
+from typing import Final, NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from generator.model import Cell, CellStatus
 from generator.site.facts import Figure, number
-from generator.site.safe import clip, plain
+from generator.site.safe import clip, printed
 from generator.site.words import COMPUTED, CORRECTED, DERIVED, STATES
 
-_LOCATOR = re.compile(r"(line|char|cell|page|table|row|bbox) ([\d.,-]+)")
+_LOCATOR: Final = re.compile(r"(line|char|cell|page|table|row|bbox) ([\d.,-]+)")
 _LOCATOR_WORDS = {
     "line": "第 {} 行",
     "char": "第 {} 字",
@@ -24,8 +25,12 @@ _LOCATOR_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+# Reports of one layout have their figures in the same places.
+_KNOWN: Final = 16_384
+_REPORTED: Final = STATES[CellStatus.REPORTED]
+
+
+class Mark(NamedTuple):
     """A printed value: its text, the class that draws its state, and the tip that explains it."""
 
     text: str
@@ -35,13 +40,14 @@ class Mark:
     @property
     def tip_attribute(self) -> Markup:
         """The tip for use inside an attribute, with its line breaks kept."""
-        return Markup(str(escape(plain(self.tip))).replace("\n", "&#10;"))
+        return Markup("&#10;".join(map(printed, self.tip.replace("\r\n", "\n").split("\n"))))
 
 
 def cell_mark(cell: Cell) -> Mark:
     """Return how a cell of the statutory table is printed; its tip says state, printed text and place, a line each."""
     lines = _state_lines(cell)
-    if cell.raw and not (cell.status is CellStatus.REPORTED and cell.value is not None and cell.raw == str(cell.value)):
+    is_number = cell.status is CellStatus.REPORTED and cell.value is not None
+    if cell.raw and not (is_number and cell.raw == str(cell.value)):
         lines.append(f"原文：{clip(cell.raw, 200)}")
     if cell.locator:
         lines.append(f"出处：{locator_words(cell.locator)}")
@@ -68,11 +74,12 @@ def figure_mark(figure: Figure) -> Mark:
     if figure.state == COMPUTED.code:
         css = COMPUTED.code if figure.value else f"{COMPUTED.code} gk-zero"
         return Mark(text, css, f"由 {len(figure.keys)} 格数字相加而得")
-    says = CORRECTED.says if figure.state == CORRECTED.code else STATES[CellStatus.REPORTED].says
-    is_zero = figure.state == STATES[CellStatus.REPORTED].code and not figure.value
+    says = CORRECTED.says if figure.state == CORRECTED.code else _REPORTED.says
+    is_zero = figure.state == _REPORTED.code and not figure.value
     return Mark(text, "zero" if is_zero else figure.state, says)
 
 
+@functools.lru_cache(_KNOWN)
 def locator_words(locator: str) -> str:
     """Return a locator such as ``line 54 cell 5`` in Chinese."""
     return _LOCATOR.sub(lambda found: _LOCATOR_WORDS[found[1]].format(found[2]), locator)
@@ -92,8 +99,8 @@ def _state_lines(cell: Cell) -> list[str]:
     if cell.corrected is not None:
         original = number(cell.value) if cell.value is not None else STATES[cell.status].sign
         lines.append(f"{CORRECTED.says}，原文为 {original}")
-    elif cell.status is CellStatus.REPORTED and cell.value is not None:
-        lines.append(STATES[cell.status].says)
+    elif cell.status is CellStatus.REPORTED:
+        lines.append(_REPORTED.says)
     else:
         lines.append(STATES[cell.status].says)
     if cell.derived is not None and cell.status is not CellStatus.REPORTED:

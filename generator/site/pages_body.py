@@ -54,6 +54,6 @@ def report_view(catalogue: Catalogue, body: Body, facts: Facts, original: Origin
         regions=catalogue.path(organisation),
         years=years,
         year=year,
-        sentence=sentence(facts),
+        sentence=facts.once(sentence),
         original=original,
     )

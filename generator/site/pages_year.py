@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.model import Report, Section, Severity, Verdict
 from generator.show.locators import LinePlace, parse
@@ -74,8 +75,7 @@ class FindingLine:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class CheckLine:
+class CheckLine(NamedTuple):
     """The answers of one rule."""
 
     rule: str
@@ -174,12 +174,12 @@ def year_view(catalogue: Catalogue, body: Body, facts: Facts) -> YearView:
         address=report_address(report),
         form=FORMS.get(report.form, report.form),
         status=STATUSES[report.status],
-        headline=headline(facts),
-        zero_note=all_zero_note(facts),
+        headline=facts.once(headline),
+        zero_note=facts.once(all_zero_note),
         neighbours=neighbours(catalogue, body, facts),
-        figures=key_figures(facts),
-        completeness=completeness(facts),
-        charts=report_charts(facts),
+        figures=facts.once(key_figures),
+        completeness=facts.once(completeness),
+        charts=facts.once(report_charts),
         ink=ink_map(facts),
         grids=grids(facts, reply_anchors(people.replies)),
         old_tables=old_tables(report),

@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import jinja2
-from markupsafe import Markup
-
 from generator.site.marks import locator_words
 from generator.site.notes import SPELT_OUT
 from generator.site.places import Place
-from generator.site.safe import entities, front_matter, plain, script_json
+from generator.site.safe import entities, front_matter, script_json
+from generator.site.templates import Templates
 from generator.site.words import GROUPS, SITE_NAME, TABLE_NAMES
 
 _END = "</div>"
@@ -23,14 +21,7 @@ class Renderer:
     """Prints views with the templates of one folder; every value is escaped, a missing one is an error."""
 
     def __init__(self, templates: Path) -> None:
-        self._environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(templates),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            finalize=_printable,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._environment = Templates(templates)
         self._environment.filters["script_json"] = script_json
         self._environment.filters["locator_words"] = locator_words
         self._environment.globals |= {"site_name": SITE_NAME, "groups": GROUPS, "table_names": TABLE_NAMES}
@@ -53,13 +44,6 @@ class Renderer:
     def block(self, template: str, view: Any, place: Place) -> str:
         """Return one raw HTML block for a hand-written page at ``place``."""
         return _one_block(self._environment.get_template(template).render(view=view, to=place.to))
-
-
-def _printable(value: Any) -> Any:
-    """Return text without control characters and line breaks, before Jinja escapes it."""
-    if isinstance(value, str) and not isinstance(value, Markup):
-        return plain(value).replace("\n", " ")
-    return value
 
 
 def _escaped(meta: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from markupsafe import Markup, escape
+
 # Control characters, line and paragraph separators and bidirectional overrides: they could end a line of our
 # Markdown, reorder a reader's line or be taken by Python-Markdown for one of its own marks.
 _CONTROL = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]")
@@ -21,6 +23,20 @@ def plain(text: str) -> str:
     if text.isprintable():  # most texts are, and every cell passes here
         return text
     return _CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\t", " "))
+
+
+def printed(value: Any) -> str:
+    """Return a value as templates print it: one line of text, specials as entities; what is markup already stays."""
+    if type(value) is str:
+        if value.isalnum():  # most values are, and two thousand of them stand on a page
+            return value
+        if not value.isprintable():
+            value = plain(value).replace("\n", " ")
+        has_specials = "&" in value or "<" in value or ">" in value or '"' in value or "'" in value
+        return escape(value) if has_specials else value
+    if type(value) is Markup:
+        return value
+    return printed(str(value)) if isinstance(value, str) and not isinstance(value, Markup) else escape(value)
 
 
 def clip(text: str, limit: int) -> str:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final, NamedTuple
 
 from generator.model import CellStatus
 from generator.site.facts import OUTCOME_GROUPS, Facts, Figure, number
 from generator.site.marks import Mark, figure_mark
 from generator.site.words import COMPUTED, GROUPS, REASONS, SHORT_STATES, STATES
 
+_REPORTED: Final = STATES[CellStatus.REPORTED].code
 _LITIGATION = ("litigation_direct", "litigation_after_reconsideration")
 
 
-@dataclass(frozen=True, slots=True)
-class KeyFigure:
+class KeyFigure(NamedTuple):
     """One of the numbers on the first screen; ``why`` says why it is no plain number, ``code`` is in its address."""
 
     code: str
@@ -26,8 +26,7 @@ class KeyFigure:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A piece of a sentence: words, or a number with the cell it stands in and its look."""
 
     text: str
@@ -51,7 +50,7 @@ def key_figures(facts: Facts) -> tuple[KeyFigure, ...]:
 
 def headline(facts: Facts) -> str:
     """Return what the report says in one sentence."""
-    return "".join(part.text for part in sentence(facts))
+    return "".join(part.text for part in facts.once(sentence))
 
 
 def sentence(facts: Facts) -> tuple[Part, ...]:
@@ -152,7 +151,7 @@ def _state(figure: Figure) -> str:
     """Return the state of a key figure in a few words; nothing where it stands in one cell as printed."""
     if figure.value is not None and figure.state == COMPUTED.code:
         return f"{len(figure.keys)} 格之和"
-    return "" if figure.state == STATES[CellStatus.REPORTED].code else figure_mark(figure).tip
+    return "" if figure.state == _REPORTED else figure_mark(figure).tip
 
 
 def _aside(figure: Figure) -> str:

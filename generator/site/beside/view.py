@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
 from generator.documents.sniff import sniff
 from generator.errors import ReportError
@@ -27,8 +27,7 @@ _LONGEST_LINE, _LONGEST_CELL = 4000, 400
 _MOST_OPEN, _MOST_FOLDED = 120_000, 40_000
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A piece of the original's text: ``keys`` are the anchors of the figures that stand there."""
 
     text: str
@@ -36,9 +35,13 @@ class Spot:
     across: int = 1
     down: int = 1
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to be seen."""
+        return not self.text.strip()
 
-@dataclass(frozen=True, slots=True)
-class ShownRow:
+
+class ShownRow(NamedTuple):
     """A line or a table's row of the original; ``keys`` are figures that stand somewhere in it."""
 
     id: str
@@ -191,11 +194,11 @@ def _stretches(rows: Sequence[SourceRow]) -> Iterator[Stretch]:
     place = 0
     for (table, is_open), group in groupby(kinds):
         count = len(list(group))
-        shown = tuple(_shown(row) for row in rows[place : place + count])
+        shown = tuple([_shown(row) for row in rows[place : place + count]])
         place += count
-        if not table and not any(spot.text.strip() for row in shown for spot in row.spots):
+        if not table and not any(not spot.is_empty for row in shown for spot in row.spots):
             continue
-        size = sum(len(spot.text) for row in shown for spot in row.spots)
+        size = sum([len(spot.text) for row in shown for spot in row.spots])
         room = open_left if is_open else folded_left
         if size > room:
             yield Stretch(table, folded=True, rows=(), left_out=count)
@@ -229,8 +232,8 @@ _MOST_PLAIN: Final = 60
 
 def _shown(row: SourceRow) -> ShownRow:
     if isinstance(row, TextLine):
-        spots = [Spot(plain(clip(one.text, _LONGEST_LINE)), one.targets) for one in row.fragments]
-        return ShownRow(f"L{row.number}", row.number, tuple(spots))
+        spots = tuple([Spot(plain(clip(one.text, _LONGEST_LINE)), one.targets) for one in row.fragments])
+        return ShownRow(f"L{row.number}", row.number, spots)
     cells = tuple(_spot(cell) for cell in row.cells)
     return ShownRow(f"T{row.table}R{row.number}", row.number, cells, row.targets)
 

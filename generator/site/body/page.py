@@ -87,7 +87,7 @@ def body_view(catalogue: Catalogue, body: Body) -> BodyView:
         span=_span(body),
         years=_years(body),
         year=view,
-        sentence=sentence(newest),
+        sentence=newest.once(sentence),
         read_before=_read_before(body, newest),
         yearly=yearly_charts(body.years),
         history=tuple(_history(facts) for facts in reversed(body.years)),
@@ -140,4 +140,6 @@ def _span(body: Body) -> str:
 
 
 def _history(facts: Facts) -> HistoryLine:
-    return HistoryLine(str(facts.report.year), report_address(facts.report), completeness(facts), key_figures(facts))
+    return HistoryLine(
+        str(facts.report.year), report_address(facts.report), facts.once(completeness), facts.once(key_figures)
+    )
