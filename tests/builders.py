@@ -8,8 +8,11 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from generator.dataset.rows import collection_rows, report_rows
+from generator.dataset.schema import TABLES
 from generator.forms import Form, load_forms
-from generator.model import Cell, CellKey, CellStatus, Kind, Organisation, Report, ReportStatus, Section
+from generator.metrics.evaluate import metrics_of
+from generator.model import Cell, CellKey, CellStatus, Dataset, Kind, Organisation, Report, ReportStatus, Section
 
 _MARKS = {
     "_": CellStatus.BLANK,
@@ -91,3 +94,14 @@ def _cell(key: CellKey, text: str) -> Cell:
     if text in _MARKS:
         return Cell(key, _MARKS[text])
     return Cell(key, CellStatus.REPORTED, Decimal(text), raw=text)
+
+
+def rows_of(dataset: Dataset) -> dict[str, list[tuple[str, ...]]]:
+    """Return all rows of a data set by table."""
+    rows: dict[str, list[tuple[str, ...]]] = {table.name: [] for table in TABLES}
+    metrics = {report.report_id: values for report, values in metrics_of(dataset.reports)}
+    brought = [report_rows(report, metrics.get(report.report_id, ())) for report in dataset.reports]
+    for found in (*brought, collection_rows(dataset.organisations, dataset.withdrawals, dataset.replies)):
+        for name, some in found.items():
+            rows[name] += some
+    return rows

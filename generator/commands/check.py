@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
 
 from generator.checks import RULES
-from generator.dataset import read_dataset
-from generator.model import Dataset, Finding, Report, Severity
+from generator.dataset.layout import Tables
+from generator.dataset.read import read_reports
+from generator.model import Finding, Report, Severity
 from generator.text import display_width, printable
 
 _COLUMNS = (
@@ -34,7 +35,7 @@ Pair = tuple[Report, Finding]
 
 def show_findings(folder: Path, *, strict: bool) -> int:
     """Print the findings and return the exit status."""
-    groups = grouped(read_dataset(folder))
+    groups = grouped(read_reports(Tables.below(folder), ("findings",)))
     lines = table(groups) if sys.stdout.isatty() else tsv(groups)
     for line in lines:
         click.echo(line)
@@ -42,10 +43,10 @@ def show_findings(folder: Path, *, strict: bool) -> int:
     return int(strict and severe)
 
 
-def grouped(dataset: Dataset) -> dict[str, list[Pair]]:
+def grouped(reports: Iterable[Report]) -> dict[str, list[Pair]]:
     """Return all findings by rule, rules in order, within a rule by report."""
     groups: dict[str, list[Pair]] = {}
-    for report in dataset.reports:
+    for report in reports:
         for finding in report.findings:
             groups.setdefault(finding.rule, []).append((report, finding))
     return dict(sorted(groups.items()))

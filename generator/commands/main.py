@@ -130,6 +130,16 @@ def check(dataset: Path, strict: bool) -> int:
 
 
 @gongkai.command()
+@click.option("--dataset", type=Path, default=_OUT / "dataset", metavar="DIR", help="数据集；默认 build/dataset。")
+@click.option("--out", type=Path, default=_OUT / "release", metavar="DIR", help="写入的文件夹；默认 build/release。")
+def release(dataset: Path, out: Path) -> int:
+    """由数据集的 CSV 文件制作全国文件（各表的 Parquet、汇总用的宽表、SQLite 数据库），供发布。"""
+    from generator.commands.release import write_files
+
+    return write_files(dataset, out)
+
+
+@gongkai.command()
 @click.argument("report", required=False, metavar="[REPORT]")
 @click.option("--reports", type=Path, default=_REPORTS, metavar="DIR", help="报告所在的文件夹；默认 data/reports。")
 @click.option("--dataset", type=Path, default=_OUT / "dataset", metavar="DIR", help="数据集；默认 build/dataset。")

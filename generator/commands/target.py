@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from rapidfuzz import fuzz, process
 
-from generator.dataset import read_dataset
+from generator.dataset.layout import Tables
+from generator.dataset.read import read_report as read_published
+from generator.dataset.read import read_reports
 from generator.errors import GongkaiError
-from generator.model import Dataset, Report
+from generator.model import Report
 from generator.pipeline import assemble
 from generator.report import read_report
 from generator.sources import MAX_BYTES, Source, digest_of, published_name, read_source
@@ -37,17 +40,17 @@ def target(name: str, reports_dir: Path, dataset_dir: Path) -> Target:
     """
     path = Path(name)
     try:
-        dataset = read_dataset(dataset_dir)
+        tables = Tables.below(dataset_dir)
+        published = read_published(tables, name)
     except GongkaiError:
         if path.is_file():
             return _read_now(path, reports_dir)
         raise
-    published = next((report for report in dataset.reports if name in (report.report_id, report.source)), None)
     if published is not None:
         return document_of(published, reports_dir)
     if path.is_file():
         return _read_now(path, reports_dir)
-    raise GongkaiError(f"没有“{name}”这份报告{_nearest(name, dataset)}")
+    raise GongkaiError(f"没有“{name}”这份报告{_nearest(name, tuple(read_reports(tables, ())))}")
 
 
 def document_of(report: Report, reports_dir: Path) -> Target:
@@ -90,14 +93,12 @@ def _bytes_of(path: bytes, source: str) -> bytes:
     return content
 
 
-def _nearest(name: str, dataset: Dataset) -> str:
+def _nearest(name: str, reports: Sequence[Report]) -> str:
     """Return which reports of the data set are named most like ``name``."""
-    ways = {
-        way: report for report in dataset.reports for way in (report.report_id, report.source, _title(report)) if way
-    }
+    ways = {way: report for report in reports for way in (report.report_id, report.source, _title(report)) if way}
     found = process.extract(name, list(ways), scorer=fuzz.WRatio, limit=3 * _NEAREST)
     nearest = list(dict.fromkeys(ways[way].report_id for way, _, _ in found))[:_NEAREST]
-    titles = {report.report_id: _title(report) or report.source for report in dataset.reports}
+    titles = {report.report_id: _title(report) or report.source for report in reports}
     return "；相近的有：" + "、".join(f"{report_id}（{titles[report_id]}）" for report_id in nearest) if nearest else ""
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
 
 from generator import __version__
+from generator.dataset.kept import Written
+from generator.dataset.layout import table_of
 from generator.dataset.schema import TABLES, Column, Table, Words
 
 TITLE = Words("公开：政府信息公开工作年度报告数据集", "Gongkai: annual disclosure reports of Chinese government bodies")
@@ -33,8 +34,17 @@ _MEDIA_TYPES = {
 }
 
 
-def descriptor(files: Mapping[str, bytes], *, made: bool = False) -> bytes:
-    """Return ``datapackage.json`` for the files of a data set by name; ``made``: nothing in it is real."""
+def descriptor(files: Mapping[str, Written], *, made: bool = False) -> bytes:
+    """Return ``datapackage.json`` for the files of a data set by name; ``made``: nothing in it is real.
+
+    A table in parts is one resource whose ``path`` lists them. Every part has the header: so do the programs that know
+    such resources expect it, and each part can be read by itself. Bytes and hash of a resource would be those of no
+    file there is; ``parts`` gives those of each.
+    """
+    tables: dict[str, list[str]] = {table.name: [] for table in TABLES}
+    for name in sorted(files):
+        if table_of(name):
+            tables[table_of(name)].append(name)
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "gongkai",
@@ -45,34 +55,42 @@ def descriptor(files: Mapping[str, bytes], *, made: bool = False) -> bytes:
         "licenses": [LICENSE],
         "sources": [_words("title", _SOURCE)],
         "keywords": ["政府信息公开", "年度报告", "freedom of information", "China"],
-        "resources": [_table(table, files[f"{table.name}.csv"]) for table in TABLES],
+        "resources": [_table(table, {name: files[name] for name in tables[table.name]}) for table in TABLES],
         # The same tables in other formats are no further resources: validators would ask them for a schema too.
-        "files": [_contents(name, content) for name, content in files.items() if not name.endswith(".csv")],
+        "files": [_contents(name, file) for name, file in files.items() if not table_of(name)],
     }
     return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
-def _table(table: Table, content: bytes) -> dict[str, Any]:
+def _table(table: Table, files: Mapping[str, Written]) -> dict[str, Any]:
     return {
         "name": table.name,
         "type": "table",
         **_words("title", table.title),
         **_words("description", table.meaning),
-        **_contents(f"{table.name}.csv", content),
+        **_csv(table, files),
         "encoding": "utf-8",
         "dialect": {"delimiter": ",", "lineTerminator": "\n", "header": True},
         "schema": _schema(table),
     }
 
 
-def _contents(name: str, content: bytes) -> dict[str, Any]:
+def _csv(table: Table, files: Mapping[str, Written]) -> dict[str, Any]:
+    whole = files.get(f"{table.name}.csv")
+    if whole is not None:
+        return _contents(f"{table.name}.csv", whole)
+    parts = [{"path": name, "bytes": file.size, "hash": f"sha256:{file.sha256}"} for name, file in files.items()]
+    return {"path": list(files), "format": "csv", "mediatype": _MEDIA_TYPES["csv"], "parts": parts}
+
+
+def _contents(name: str, file: Written) -> dict[str, Any]:
     suffix = name.rpartition(".")[2]
     return {
         "path": name,
         "format": suffix,
         "mediatype": _MEDIA_TYPES[suffix],
-        "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "bytes": file.size,
+        "hash": f"sha256:{file.sha256}",
     }
 
 

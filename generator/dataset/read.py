@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 
-from generator.dataset.csv import read_csv
+from generator.dataset.csv import named_rows
+from generator.dataset.layout import Tables
+from generator.dataset.records import blocks, by_report
 from generator.dataset.schema import BY_NAME
-from generator.errors import GongkaiError, UsageError
+from generator.errors import GongkaiError
 from generator.model import (
     Cell,
     CellKey,
@@ -34,48 +36,70 @@ from generator.model import (
 )
 
 Row = Mapping[str, str]
-Grouped = Mapping[str, Sequence[Row]]
 T = TypeVar("T")
 
-_PARTS = ("cells", "findings", "checks", "narrative", "narrative_facts", "legacy")
+# The tables that a report is put together from, beside its own.
+PARTS = ("cells", "findings", "checks", "narrative", "narrative_facts", "legacy")
 
 
 def read_dataset(folder: Path) -> Dataset:
-    """Return the data set that ``write_dataset`` wrote into ``folder``."""
-    try:
-        bodies = {row["org_id"]: _organisation(row) for row in _rows(folder, "organisations")}
-        parts = {name: _by_report(_rows(folder, name)) for name in _PARTS}
-        reports = tuple(_report(row, bodies, parts) for row in _rows(folder, "reports"))
-        withdrawals = tuple(map(_withdrawal, _rows(folder, "withdrawals")))
-        replies = tuple(map(_reply, _rows(folder, "replies")))
-    except (ValueError, KeyError, ArithmeticError) as error:
-        raise GongkaiError(f"数据集“{folder}”有误：{error}") from error
+    """Return the data set that was written into ``folder``, in whatever layout."""
+    tables = Tables.below(folder)
+    with _naming(folder):
+        bodies = _bodies(tables)
+        reports = tuple(_reports(tables, PARTS, bodies))
+        withdrawals = tuple(map(_withdrawal, _rows(tables, "withdrawals")))
+        replies = tuple(map(_reply, _rows(tables, "replies")))
     return Dataset(reports, tuple(bodies.values()), withdrawals, replies)
 
 
-def _rows(folder: Path, table: str) -> list[Row]:
-    path = folder / f"{table}.csv"
+def read_reports(tables: Tables, parts: Sequence[str] = PARTS) -> Iterator[Report]:
+    """Yield the reports of a data set one by one, in published order, with what stands in some of its tables only."""
+    with _naming(next(iter(tables.paths["reports"])).parent):
+        yield from _reports(tables, parts, _bodies(tables))
+
+
+def read_report(tables: Tables, name: str) -> Report | None:
+    """Return the first report whose ``report_id`` or ``source`` this is; ``None`` where there is none."""
+    with _naming(next(iter(tables.paths["reports"])).parent):
+        wanted = _reports(tables, PARTS, _bodies(tables), lambda row: name in (row["report_id"], row["source"]))
+        return next(wanted, None)
+
+
+@contextmanager
+def _naming(folder: Path) -> Iterator[None]:
     try:
-        text = path.read_bytes().decode("utf-8")
-    except FileNotFoundError as error:
-        raise UsageError(f"“{folder}”中没有数据集（缺少 {path.name}）") from error
-    except OSError as error:
-        raise UsageError(f"无法打开“{path}”") from error
-    return read_csv(BY_NAME[table], text)
+        yield
+    except (ValueError, KeyError, ArithmeticError) as error:
+        raise GongkaiError(f"数据集“{folder}”有误：{error}") from error
 
 
-def _by_report(rows: Iterable[Row]) -> Grouped:
-    groups: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        groups[row["report_id"]].append(row)
-    return groups
+def _bodies(tables: Tables) -> Mapping[str, Organisation]:
+    return {row["org_id"]: _organisation(row) for row in _rows(tables, "organisations")}
 
 
-def _report(row: Row, bodies: Mapping[str, Organisation], parts: Mapping[str, Grouped]) -> Report:
-    report_id = row["report_id"]
-    cells, findings, checks, narrative, facts, legacy = (parts[name].get(report_id, ()) for name in _PARTS)
+def _rows(tables: Tables, name: str) -> Iterator[Row]:
+    for block in blocks(tables, BY_NAME[name]):
+        yield from named_rows(BY_NAME[name], block)
+
+
+def _reports(
+    tables: Tables,
+    parts: Sequence[str],
+    bodies: Mapping[str, Organisation],
+    wanted: Callable[[Row], bool] = lambda row: True,
+) -> Iterator[Report]:
+    for line, lines in by_report(tables, parts):
+        for row in named_rows(BY_NAME["reports"], line):
+            if wanted(row):
+                found = {name: tuple(named_rows(BY_NAME[name], some)) for name, some in lines.items()}
+                yield _report(row, bodies, found)
+
+
+def _report(row: Row, bodies: Mapping[str, Organisation], parts: Mapping[str, Sequence[Row]]) -> Report:
+    cells, findings, checks, narrative, facts, legacy = (parts.get(name, ()) for name in PARTS)
     return Report(
-        report_id=report_id,
+        report_id=row["report_id"],
         source=row["source"],
         sha256=row["sha256"],
         format=row["format"],

@@ -3,38 +3,41 @@
 from __future__ import annotations
 
 import functools
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
-from generator.dataset.schema import TABLES
 from generator.forms import load_forms
-from generator.metrics.evaluate import metrics_of
-from generator.model import Cell, Dataset, Finding, Organisation, Reply, Report, Section, Withdrawal
+from generator.metrics.evaluate import Value
+from generator.model import Cell, Finding, Organisation, Reply, Report, Section, Withdrawal
 from generator.numbers import plain
 
 Row = tuple[str, ...]
 
-# A lone surrogate is no character and a NUL ends a text in C: neither survives every format.
-_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 _LAST = 1 << 20
 
 
-def rows_of(dataset: Dataset) -> Mapping[str, Sequence[Row]]:
-    """Return the rows of every table by its name, in published order."""
-    rows: dict[str, Iterable[Row]] = {
-        "reports": (_report(report) for report in dataset.reports),
-        "cells": _cells(dataset.reports),
-        "findings": _findings(dataset.reports),
-        "checks": _checks(dataset.reports),
-        "organisations": (_organisation(body) for body in dataset.organisations),
-        "narrative": _narrative(dataset.reports),
-        "legacy": _legacy(dataset.reports),
-        "narrative_facts": _facts(dataset.reports),
-        "withdrawals": map(_withdrawal, dataset.withdrawals),
-        "replies": map(_reply, dataset.replies),
-        "metrics": _metrics(dataset.reports),
+def report_rows(report: Report, metrics: Iterable[Value]) -> Mapping[str, Iterable[Row]]:
+    """Return what one report brings to each table that has rows of reports, by the table's name."""
+    return {
+        "reports": (_report(report),),
+        "cells": _cells(report),
+        "findings": _findings(report),
+        "checks": _checks(report),
+        "narrative": _narrative(report),
+        "legacy": _legacy(report),
+        "narrative_facts": _facts(report),
+        "metrics": _metrics(report, metrics),
     }
-    return {table.name: tuple(_clean(row) for row in rows.get(table.name, ())) for table in TABLES}
+
+
+def collection_rows(
+    organisations: Iterable[Organisation], withdrawals: Iterable[Withdrawal], replies: Iterable[Reply]
+) -> Mapping[str, Iterable[Row]]:
+    """Return the rows of the tables that belong to no report, by the table's name."""
+    return {
+        "organisations": map(_organisation, organisations),
+        "withdrawals": map(_withdrawal, withdrawals),
+        "replies": map(_reply, replies),
+    }
 
 
 def place_order(finding: Finding) -> tuple[str, tuple[int, int, int], str]:
@@ -58,12 +61,6 @@ def _code_order() -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
     codes = ([key.table for key in keys], [key.row for key in keys], [key.column for key in keys])
     tables, rows, columns = ({code: index for index, code in enumerate(dict.fromkeys(column))} for column in codes)
     return tables, rows, columns
-
-
-def _clean(row: Row) -> Row:
-    if not _NO_TEXT.search("".join(row)):
-        return row
-    return tuple(_NO_TEXT.sub("\ufffd", value) for value in row)
 
 
 def _report(report: Report) -> Row:
@@ -90,10 +87,9 @@ def _regions(body: Organisation) -> Row:
     return (body.kind, body.province, body.prefecture, body.county, body.township, body.division_code)
 
 
-def _cells(reports: Iterable[Report]) -> Iterator[Row]:
-    for report in reports:
-        for cell in report.cells:
-            yield report.report_id, *_cell(cell)
+def _cells(report: Report) -> Iterator[Row]:
+    for cell in report.cells:
+        yield report.report_id, *_cell(cell)
 
 
 def _cell(cell: Cell) -> Row:
@@ -111,54 +107,50 @@ def _cell(cell: Cell) -> Row:
     )
 
 
-def _findings(reports: Iterable[Report]) -> Iterator[Row]:
-    for report in reports:
-        for finding in report.findings:
-            yield (
-                report.report_id,
-                finding.rule,
-                finding.verdict or "",
-                finding.severity,
-                finding.fault,
-                finding.table,
-                finding.row,
-                finding.column,
-                finding.expected,
-                finding.actual,
-                finding.message,
-            )
+def _findings(report: Report) -> Iterator[Row]:
+    for finding in report.findings:
+        yield (
+            report.report_id,
+            finding.rule,
+            finding.verdict or "",
+            finding.severity,
+            finding.fault,
+            finding.table,
+            finding.row,
+            finding.column,
+            finding.expected,
+            finding.actual,
+            finding.message,
+        )
 
 
-def _checks(reports: Iterable[Report]) -> Iterator[Row]:
-    for report in reports:
-        for check in report.checks:
-            yield report.report_id, check.rule, check.verdict, check.reason
+def _checks(report: Report) -> Iterator[Row]:
+    for check in report.checks:
+        yield report.report_id, check.rule, check.verdict, check.reason
 
 
 def _organisation(body: Organisation) -> Row:
     return (body.org_id, body.organisation, body.short_name, *_regions(body), "|".join(body.aliases), body.address)
 
 
-def _narrative(reports: Iterable[Report]) -> Iterator[Row]:
-    for report in reports:
-        for section in Section:
-            if text := report.narrative.get(section, ""):
-                yield report.report_id, section, text
+def _narrative(report: Report) -> Iterator[Row]:
+    for section in Section:
+        if text := report.narrative.get(section, ""):
+            yield report.report_id, section, text
 
 
-def _facts(reports: Iterable[Report]) -> Iterator[Row]:
-    for report in reports:
-        for fact in report.facts:
-            yield (
-                report.report_id,
-                fact.fact,
-                fact.channel,
-                plain(fact.value),
-                "true" if fact.approximate else "false",
-                fact.unit,
-                fact.quote,
-                fact.locator,
-            )
+def _facts(report: Report) -> Iterator[Row]:
+    for fact in report.facts:
+        yield (
+            report.report_id,
+            fact.fact,
+            fact.channel,
+            plain(fact.value),
+            "true" if fact.approximate else "false",
+            fact.unit,
+            fact.quote,
+            fact.locator,
+        )
 
 
 def _withdrawal(item: Withdrawal) -> Row:
@@ -191,34 +183,32 @@ def _reply(reply: Reply) -> Row:
     )
 
 
-def _legacy(reports: Iterable[Report]) -> Iterator[Row]:
-    for report in reports:
-        for figure in report.legacy:
-            yield (
-                report.report_id,
-                str(figure.number),
-                str(figure.table),
-                figure.family,
-                figure.indicator,
-                figure.label,
-                figure.period,
-                figure.column,
-                figure.unit,
-                plain(figure.value),
-                figure.status,
-                figure.raw,
-                figure.locator,
-            )
+def _legacy(report: Report) -> Iterator[Row]:
+    for figure in report.legacy:
+        yield (
+            report.report_id,
+            str(figure.number),
+            str(figure.table),
+            figure.family,
+            figure.indicator,
+            figure.label,
+            figure.period,
+            figure.column,
+            figure.unit,
+            plain(figure.value),
+            figure.status,
+            figure.raw,
+            figure.locator,
+        )
 
 
-def _metrics(reports: Iterable[Report]) -> Iterator[Row]:
-    for report, values in metrics_of(reports):
-        for value in values:
-            yield (
-                report.report_id,
-                value.metric,
-                plain(value.numerator),
-                plain(value.denominator),
-                plain(value.value),
-                value.state,
-            )
+def _metrics(report: Report, metrics: Iterable[Value]) -> Iterator[Row]:
+    for value in metrics:
+        yield (
+            report.report_id,
+            value.metric,
+            plain(value.numerator),
+            plain(value.denominator),
+            plain(value.value),
+            value.state,
+        )

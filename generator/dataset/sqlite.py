@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
@@ -15,15 +15,15 @@ Value = str | int | float | None
 _INT64 = 1 << 63
 
 
-def write_sqlite(path: Path, rows: Mapping[str, Sequence[Sequence[str]]]) -> None:
-    """Write the rows of all tables into a new file."""
+def write_sqlite(path: Path, rows: Callable[[Table], Iterable[Sequence[str]]]) -> None:
+    """Write all tables into a new file; ``rows`` gives those of each, one after the other."""
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
         for pragma in ("page_size = 4096", "encoding = 'UTF-8'", "journal_mode = OFF", "synchronous = OFF"):
             database.execute(f"PRAGMA {pragma}")
         database.execute("BEGIN")
         for table in TABLES:
             database.execute(_create(table))
-            database.executemany(_insert(table), (_values(table, row) for row in rows[table.name]))
+            database.executemany(_insert(table), (_values(table, row) for row in rows(table)))
             if not table.primary_key:
                 database.execute(f'CREATE INDEX "{table.name}_by_report" ON "{table.name}" ("report_id")')
         database.execute("COMMIT")

@@ -6,21 +6,21 @@ letter a cell in ``states``, so that the file loses nothing of a report's tables
 
 from __future__ import annotations
 
-import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import islice
-from typing import Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-import pyarrow as pa
-import pyarrow.csv as arrow_csv
-import pyarrow.parquet as pq
-
+from generator.dataset.csv import csv_lines
 from generator.metrics.evaluate import stands_for_its_year
 from generator.metrics.figures import PLACES, REPORT_FIGURES, WHOLE_DIGITS, figures_of, number_kinds
 from generator.metrics.groups import group_of, regions_of
 from generator.model import CellStatus, Report
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 WIDE: Final = "wide.parquet"
 # One letter a cell, in the order of the report's form.
@@ -35,7 +35,6 @@ _TEXTS: Final = (
     "report_id", "org_id", "organisation", "form", "status", "kind", "group", "division_code",
     "province_code", "prefecture_code", "county_code", "states",
 )  # fmt: skip
-_AMOUNT: Final = pa.decimal128(WHOLE_DIGITS + PLACES, PLACES)
 _BATCH: Final = 4096
 
 Value = str | int | bool | Decimal | None
@@ -43,30 +42,47 @@ Value = str | int | bool | Decimal | None
 
 def wide_schema() -> pa.Schema:
     """Return the columns: what the report is, numbers about it, and every cell of every form."""
+    import pyarrow as pa
+
+    amount = pa.decimal128(WHOLE_DIGITS + PLACES, PLACES)
     columns = [(name, pa.string()) for name in _TEXTS]
     columns += [("year", pa.int32()), ("counts", pa.bool_())]
     columns += [(name, pa.int64()) for name in REPORT_FIGURES]
-    columns += [(name, _AMOUNT if kind == "amount" else pa.int64()) for name, kind in number_kinds().items()]
+    columns += [(name, amount if kind == "amount" else pa.int64()) for name, kind in number_kinds().items()]
     return pa.schema(columns)
 
 
+def wide_row(report: Report) -> tuple[str, ...]:
+    """Return a report's row as text, in the order of ``wide_schema``."""
+    return tuple(map(_text, _row(report)))
+
+
 def wide_bytes(reports: Iterable[Report]) -> bytes:
-    """Return the reports as Parquet, some thousand at a time: the same reports give the same bytes."""
-    schema, buffer = wide_schema(), io.BytesIO()
-    with pq.ParquetWriter(buffer, schema, compression="snappy", version="2.6") as writer:
-        rest = iter(reports)
-        while batch := list(islice(rest, _BATCH)):
-            writer.write_batch(_batch(batch, schema), row_group_size=_BATCH)
+    """Return the reports as Parquet."""
+    buffer = io.BytesIO()
+    write_wide((csv_lines((wide_row(report),)) for report in reports), buffer)
     return buffer.getvalue()
 
 
-def _batch(reports: Sequence[Report], schema: pa.Schema) -> pa.RecordBatch:
+def write_wide(lines: Iterable[bytes], target: Path | io.BytesIO) -> None:
+    """Write rows, given as lines of CSV, as Parquet, some thousand at a time: the same rows give the same bytes."""
+    # Whoever makes rows only must not wait for Arrow to load.
+    import pyarrow.parquet as pq
+
+    schema = wide_schema()
+    with pq.ParquetWriter(target, schema, compression="snappy", version="2.6") as writer:
+        rest = iter(lines)
+        while batch := list(islice(rest, _BATCH)):
+            writer.write_batch(_batch(b"".join(batch), schema), row_group_size=_BATCH)
+
+
+def _batch(raw: bytes, schema: pa.Schema) -> pa.RecordBatch:
     """Return rows by way of CSV: Arrow's conversion of Python values would load pandas, which reading does without."""
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([_text(value) for value in _row(report)] for report in reports)
-    raw = text.getvalue().encode("utf-8")
+    import pyarrow as pa
+    import pyarrow.csv as arrow_csv
+
     table = arrow_csv.read_csv(
-        io.BytesIO(raw),
+        pa.BufferReader(raw),
         read_options=arrow_csv.ReadOptions(
             column_names=schema.names, use_threads=False, block_size=max(len(raw) + 1, 1 << 16)
         ),

@@ -7,7 +7,7 @@ are not in it. Memory is bounded by what is asked for, not by the number of repo
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -88,9 +88,12 @@ class Single:
 
 
 class Numbers(AbstractContextManager["Numbers"]):
-    """All reports' figures. Raises ``GongkaiError`` where DuckDB is not installed or the file can't be read."""
+    """All reports' figures, from one file or several: nothing depends on how they are cut, or on their order.
 
-    def __init__(self, wide: Path, *, threads: int = 2, memory: str = _MEMORY) -> None:
+    Raises ``GongkaiError`` where DuckDB is not installed or a file can't be read.
+    """
+
+    def __init__(self, wide: Path | Sequence[Path], *, threads: int = 2, memory: str = _MEMORY) -> None:
         try:
             import duckdb
         except ModuleNotFoundError as error:
@@ -102,16 +105,17 @@ class Numbers(AbstractContextManager["Numbers"]):
             "temp_directory": tempfile.gettempdir(),
         }
         self._database = duckdb.connect(config={**settings, "threads": threads, "memory_limit": memory})
-        source = str(wide).replace("'", "''")
+        paths = [wide] if isinstance(wide, Path) else list(wide)
+        if not paths:
+            raise GongkaiError("没有汇总用的文件")
         try:
-            self._run(
-                "CREATE VIEW wide AS SELECT *, file_row_number AS row "
-                f"FROM read_parquet('{source}', file_row_number = true) WHERE counts"
-            )
+            # Every metric reads some columns of each file; how the file is laid out need not be read each time.
+            self._run("SET parquet_metadata_cache = true")
+            self._run(_view(paths))
             self._run(_REPORTS)
         except duckdb.Error as error:
             self._database.close()
-            raise GongkaiError(f"无法读取汇总用的“{wide.name}”") from error
+            raise GongkaiError(f"无法读取汇总用的“{paths[0].name}”") from error
         counts = ", ".join(f"{_column(why)} INTEGER" for why in REASONS)
         self._run(_POOLS.format(counts=counts))
         self._pooled: set[str] = set()
@@ -209,6 +213,15 @@ class Numbers(AbstractContextManager["Numbers"]):
         found = self._database.cursor().execute(query)
         while rows := found.fetchmany(4096):
             yield from rows
+
+
+def _view(paths: Iterable[Path]) -> str:
+    """Return the view of all rows; ``row`` tells them apart whatever file they stand in."""
+    sources = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
+    return (
+        "CREATE VIEW wide AS SELECT *, (file_index::BIGINT << 32) + file_row_number AS row "
+        f"FROM read_parquet([{sources}], file_row_number = true) WHERE counts"
+    )
 
 
 def _looking(metric: Metric) -> str:

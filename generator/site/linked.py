@@ -82,7 +82,8 @@ def report_graph(facts: Facts, organisation: Organisation, regions: Sequence[Reg
         "about": _body(organisation),
         **_at(address),
         **({"isBasedOn": source} if source else {}),
-        **_downloads(("cells.csv", "reports.csv")),
+        # A large data set has its cells in parts: the descriptor says in which files they are.
+        **_downloads(("datapackage.json", "reports.csv")),
     }
     return _graph(node, _crumbs([*_above(regions), _crumb(organisation), (f"{report.year} 年", address)]))
 
@@ -107,7 +108,7 @@ def dataset_graph(shelf: Catalogue, files: Iterable[DataFile], address: str) -> 
             "address": {"@type": "PostalAddress", "addressCountry": "CN"},
         },
         **_at("/data/"),
-        **_downloads(file.name for file in files),
+        **_downloads(part.name for file in files for part in file.parts or (file,)),
     }
     trail = [("首页", "/")] if address == "/" else [("首页", "/"), ("数据下载", address)]
     return _graph(node, _crumbs(trail))

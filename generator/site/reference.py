@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,12 +57,13 @@ class GlossaryView:
 
 @dataclass(frozen=True, slots=True)
 class DataFile:
-    """A file of the open data."""
+    """A file of the open data, or a table that is several: then ``parts`` are the files, and it has no hash."""
 
     name: str
     size: str
     sha256: str
     says: str
+    parts: tuple[DataFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,14 +149,34 @@ def all_states() -> tuple[State, ...]:
 def data_view(shelf: Catalogue, dataset_dir: Path, language: str = "zh") -> DataView:
     """Return what can be downloaded, with checksums, and what the columns mean in ``language`` (``zh`` or ``en``)."""
     package = _package(dataset_dir / "datapackage.json")
-    resources: dict[str, Mapping[str, Any]] = {str(item.get("path", "")): item for item in package.get("resources", ())}
-    files = tuple(
-        DataFile(path.name, _size(path.stat().st_size), _sha256(path), _says(resources.get(path.name), path))
-        for path in sorted(dataset_dir.iterdir())
-        if path.is_file() and not path.name.startswith(".")
+    resources = sorted(package.get("resources", ()), key=lambda item: str(item.get("name", "")))
+    return DataView(
+        shelf.edition,
+        tuple(sorted(_files(package, dataset_dir), key=lambda file: file.name)),
+        tuple(_data_table(item, language) for item in resources),
     )
-    tables = tuple(_data_table(item, language) for name, item in sorted(resources.items()) if name.endswith(".csv"))
-    return DataView(shelf.edition, files, tables)
+
+
+def _files(package: Mapping[str, Any], folder: Path) -> Iterator[DataFile]:
+    """Yield every file of a folder; the parts of a table together. Those the package lists are not read again."""
+    resources: list[Mapping[str, Any]] = list(package.get("resources", ()))
+    listed = {str(one.get("path", "")): one for item in resources for one in item.get("parts", (item,))}
+    listed |= {str(item.get("path", "")): item for item in package.get("files", ())}
+    paths = {path.name: path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")}
+    for item in resources:
+        if parts := [paths.pop(str(one["path"])) for one in item.get("parts", ()) if one["path"] in paths]:
+            files = tuple(_data_file(path, listed, item) for path in parts)
+            size = _size(sum(path.stat().st_size for path in parts))
+            yield DataFile(f"{item['name']}-*.csv", size, "", _said(item, "title", "zh"), files)
+    for path in paths.values():
+        yield _data_file(path, listed, listed.get(path.name))
+
+
+def _data_file(path: Path, listed: Mapping[str, Mapping[str, Any]], described: Mapping[str, Any] | None) -> DataFile:
+    size, known = path.stat().st_size, listed.get(path.name, {})
+    said = str(known.get("hash", "")).removeprefix("sha256:")
+    digest = said if said and known.get("bytes") == size else _sha256(path)
+    return DataFile(path.name, _size(size), digest, _says(described, path))
 
 
 def _term_table(code: str, forms: tuple[Form, ...], terms: Mapping[str, Any]) -> TermTable:
@@ -221,7 +242,7 @@ def _package(path: Path) -> Mapping[str, Any]:
 def _data_table(item: Mapping[str, Any], language: str) -> DataTable:
     fields = item.get("schema", {}).get("fields", ())
     return DataTable(
-        name=str(item.get("path", "")),
+        name=f"{item.get('name', '')}.csv",
         title=_said(item, "title", language),
         columns=tuple(
             DataColumn(

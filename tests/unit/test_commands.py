@@ -187,7 +187,7 @@ def test_progress_on_a_terminal_is_a_bar_that_fills(samples: Path, root: Path, t
 
 
 def test_a_name_cannot_break_the_lines() -> None:
-    groups = grouped(assemble([report_of("reconsideration | 1 0 0 0 3", source="a\tb\nc.txt")]))
+    groups = grouped(assemble([report_of("reconsideration | 1 0 0 0 3", source="a\tb\nc.txt")]).reports)
     assert len(list(tsv(groups))) == 2
     assert all("\n" not in line for line in table(groups))
     assert list(table({})) == ["没有发现。"]

@@ -14,7 +14,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.dataset.rows import rows_of
 from generator.documents.carried import carried_text
 from generator.forms import load_forms
 from generator.model import (
@@ -34,7 +33,7 @@ from generator.personal.numbers import find, is_identity_card, is_luhn
 from generator.personal.rules import Example, load_rules
 from generator.pipeline import assemble
 from generator.report import read_report
-from tests.builders import report_of
+from tests.builders import report_of, rows_of
 
 CARD = "11010519491231002X"
 MOBILE = "13812345678"

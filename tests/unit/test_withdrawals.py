@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 
 from generator.dataset.read import read_dataset
-from generator.dataset.rows import rows_of
 from generator.dataset.write import write_dataset
 from generator.model import Cell, CellStatus, Dataset, LegacyFigure, NarrativeFact, Report, Section
 from generator.pipeline import assemble, load_words
 from generator.withdrawals import COLUMNS, INSTEAD, REMOVALS
-from tests.builders import body, report_of
+from tests.builders import body, report_of, rows_of
 from tests.unit.test_decisions import Heard
 
 SECRET = "当事人王某于三月五日在东门外与人争执"

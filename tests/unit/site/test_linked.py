@@ -41,7 +41,8 @@ def test_a_report_is_a_data_set_made_from_its_document(monkeypatch: pytest.Monke
     assert node["creator"]["name"] == "公开年报"
     assert node["version"] == REPORT.version
     assert 50 <= len(node["description"]) <= 5000
-    assert [one["contentUrl"] for one in node["distribution"]] == [f"{BASE}data/cells.csv", f"{BASE}data/reports.csv"]
+    names = ("datapackage.json", "reports.csv")
+    assert [one["contentUrl"] for one in node["distribution"]] == [f"{BASE}data/{name}" for name in names]
     places = _node(_report(), "BreadcrumbList")["itemListElement"]
     assert [one["position"] for one in places] == list(range(1, len(places) + 1))
     assert places[-1]["item"] == node["url"]
@@ -64,8 +65,10 @@ def test_a_body_never_has_our_address_as_its_own(monkeypatch: pytest.MonkeyPatch
 def test_the_whole_data_set_lists_its_files(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, BASE)
     files = [DataFile("cells.csv", "1 KB", "0", ""), DataFile("notes.txt", "1 KB", "0", "")]
+    parts = tuple(DataFile(f"checks-{part}.csv", "1 KB", "0", "") for part in ("11", "12"))
+    files.append(DataFile("checks-*.csv", "2 KB", "", "", parts))
     node = _node(dataset_graph(SHELF, files, "/data/"), "Dataset")
-    assert [one["name"] for one in node["distribution"]] == ["cells.csv"]
+    assert [one["name"] for one in node["distribution"]] == ["cells.csv", "checks-11.csv", "checks-12.csv"]
     assert node["temporalCoverage"] == "2019/2024"
     assert node["version"] == SHELF.edition
 
