@@ -21,9 +21,10 @@ import pyarrow.parquet as pq
 
 from generator.dataset.wide import wide_schema
 from generator.forms import load_forms
-from generator.metrics.aggregate import COUNTRY, Numbers
+from generator.metrics.aggregate import Numbers
 from generator.metrics.definitions import load_definitions
 from generator.metrics.figures import REPORT_FIGURES
+from generator.metrics.groups import GROUPS
 
 _YEARS = 7
 _LAST_YEAR = 2025
@@ -105,22 +106,22 @@ def aggregate(path: Path) -> None:
     metrics = load_definitions().metrics
     wall, started = time.perf_counter(), time.process_time()
     with Numbers(path) as numbers:
-        numbers.prepare([metric for metric in metrics if metric.headline])
-        counties = time.process_time()
-        numbers.prepare(metrics, levels=1)
-        pooled = time.process_time()
-        rows = sum(1 for _ in numbers.regional())
+        codes = numbers.regions()
+        rows = sum(1 for _ in numbers.of_regions([metric for metric in metrics if metric.headline], codes))
         regions = time.process_time()
+        numbers.prepare(metrics)
+        pooled = time.process_time()
+        newest = dict.fromkeys(GROUPS, _LAST_YEAR)
         for metric in metrics:
-            numbers.pools(metric, COUNTRY)
-            numbers.spread(metric, _LAST_YEAR, "township")
-            numbers.singles(metric, _LAST_YEAR, "township", 200)
+            numbers.pools(metric)
+            numbers.spreads(metric, newest)
+            numbers.withouts(metric, newest)
+            numbers.firsts(metric, newest, 200)
         pages = time.process_time()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _MIB
-    print(f"headline metrics down to counties  {counties - started:6.1f} s")
-    print(f"all {len(metrics)} metrics, provinces         {pooled - counties:6.1f} s")
-    print(f"region pages: {rows} pools read   {regions - pooled:6.1f} s")
-    print(f"metric pages: spreads and lists    {pages - regions:6.1f} s")
+    print(f"region pages: {rows} pools read   {regions - started:6.1f} s")
+    print(f"all {len(metrics)} metrics, provinces         {pooled - regions:6.1f} s")
+    print(f"metric pages: spreads and lists    {pages - pooled:6.1f} s")
     print(f"together                           {pages - started:6.1f} s, peak {peak:.0f} MiB")
     print(f"on the wall                        {time.perf_counter() - wall:6.1f} s")
 

@@ -7,7 +7,8 @@ are not in it. Memory is bounded by what is asked for, not by the number of repo
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,32 +20,17 @@ from generator.errors import GongkaiError
 from generator.metrics.definitions import Metric, load_definitions
 from generator.metrics.evaluate import Why
 from generator.metrics.groups import GROUPS
-from generator.metrics.sql import statement
+from generator.metrics.tables import NONE, REASONS, REGIONS, REPORTS, chosen, looking, pooling, pools
 
 COUNTRY: Final = ""
-_COUNTRY: Final = -1
 _MEMORY: Final = "1GB"
-# Why a report is not counted in full, in the order in which it is told.
-REASONS: Final[tuple[Why, ...]] = tuple(why for why in Why if why is not Why.NOTHING)
 _WHYS: Final = tuple(Why)
-_REGIONS: Final = ("province_code", "prefecture_code", "county_code")
-# ``place`` is a report's place in the lists: by region, then by id; ``row`` is where it stands in the file. Codes are
-# numbers here, since every sum is grouped by them; a body that has no such region has -1.
-_REPORTS: Final = f"""
-    CREATE TABLE reports AS
-    SELECT row, report_id, org_id, organisation, year::SMALLINT AS year,
-        (list_position([{", ".join(f"'{group}'" for group in GROUPS)}], "group") - 1)::TINYINT AS body_group,
-        {", ".join(f"coalesce(TRY_CAST({name} AS INTEGER), -1) AS {name}" for name in _REGIONS)},
-        row_number() OVER (ORDER BY province_code, prefecture_code, county_code, org_id, year)::INTEGER AS place
-    FROM wide"""
-_POOLS: Final = """
-    CREATE TABLE pools (
-        metric VARCHAR, region INTEGER, year SMALLINT, body_group TINYINT, reports INTEGER, entered INTEGER,
-        numerator DECIMAL(38, 8), denominator DECIMAL(38, 8), {counts}
-    )"""
-_SINGLE: Final = (
-    "SELECT r.report_id, r.org_id, r.organisation, r.year, r.province_code, r.prefecture_code, r.county_code, n, d, why"
-)
+# So many reports times metrics are worked out at once.
+_AT_ONCE: Final = 4_000_000
+_POOLS, _REGIONAL = "pools", "regional"
+
+# Groups of bodies, each with a year.
+Which = Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +79,7 @@ class Numbers(AbstractContextManager["Numbers"]):
     Raises ``GongkaiError`` where DuckDB is not installed or a file can't be read.
     """
 
-    def __init__(self, wide: Path | Sequence[Path], *, threads: int = 2, memory: str = _MEMORY) -> None:
+    def __init__(self, wide: Path | Sequence[Path], *, threads: int = 1, memory: str = _MEMORY) -> None:
         try:
             import duckdb
         except ModuleNotFoundError as error:
@@ -112,14 +98,17 @@ class Numbers(AbstractContextManager["Numbers"]):
             # Every metric reads some columns of each file; how the file is laid out need not be read each time.
             self._run("SET parquet_metadata_cache = true")
             self._run(_view(paths))
-            self._run(_REPORTS)
+            self._run(REPORTS)
         except duckdb.Error as error:
             self._database.close()
             raise GongkaiError(f"无法读取汇总用的“{paths[0].name}”") from error
-        counts = ", ".join(f"{_column(why)} INTEGER" for why in REASONS)
-        self._run(_POOLS.format(counts=counts))
+        self._run(pools(_POOLS))
+        ((count,),) = self._run("SELECT count(*) FROM reports")
+        self._batch = max(1, _AT_ONCE // max(1, count))
+        self._metrics = load_definitions().metrics
+        self._numbers = {metric.code: number for number, metric in enumerate(self._metrics)}
         self._pooled: set[str] = set()
-        self._looked_at = ""
+        self._looked_at = -1
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -129,90 +118,120 @@ class Numbers(AbstractContextManager["Numbers"]):
     def __enter__(self) -> Self:
         return self
 
-    def prepare(self, metrics: Iterable[Metric], levels: int = len(_REGIONS)) -> None:
-        """Pool metrics for the country and ``levels`` of regions below it (1: provinces, 3: down to counties)."""
+    def prepare(self, metrics: Iterable[Metric]) -> None:
+        """Pool metrics for the country and its provinces."""
         for metric in metrics:
             if metric.code not in self._pooled and metric.pooled:
                 self._pooled.add(metric.code)
-                self._look_at(metric)
-                self._run(_pooling(metric, levels))
+                number = self._look_at(metric)
+                self._run(pooling(_POOLS, number, metric, country=True, levels=REGIONS[:1]))
 
-    def pools(self, metric: Metric, region: str | None = None) -> list[Pool]:
-        """Return the pools of a metric, of one region or of all, newest year first, groups in their order."""
-        where = ""
-        values: list[object] = [metric.code]
-        if region is not None:
-            where, values = "AND region = ?", [metric.code, int(region or _COUNTRY)]
-        rows = self._run(f"SELECT * FROM pools WHERE metric = ? {where} ORDER BY year DESC, body_group, region", values)
-        return [_pool(row) for row in rows]
+    def pools(self, metric: Metric) -> list[Pool]:
+        """Return the pools of a metric in the country and its provinces, newest year first, groups in their order."""
+        where = f"WHERE metric = '{metric.code}' ORDER BY year DESC, body_group, region"
+        return [_pool(row) for row in self._run(f"SELECT * FROM {_POOLS} {where}")]
 
-    def regional(self) -> Iterator[Pool]:
-        """Yield all pools region by region, newest year first, metrics in no order of their own."""
-        for row in self._stream("SELECT * FROM pools ORDER BY region, year DESC, body_group, metric"):
+    def of_country(self) -> Mapping[str, list[Pool]]:
+        """Return the country's pools by metric, newest year first, groups in their order."""
+        found: dict[str, list[Pool]] = defaultdict(list)
+        query = f"SELECT * FROM {_POOLS} WHERE region = {NONE} ORDER BY year DESC, body_group"
+        for row in self._run(query):
+            found[row[0]].append(_pool(row))
+        return found
+
+    def of_regions(self, metrics: Iterable[Metric], regions: Collection[str]) -> Iterator[Pool]:
+        """Yield the pools of some regions of any level, region by region, newest year first, groups in their order."""
+        wanted = {int(code) for code in regions if code != COUNTRY}
+        self._run(pools(_REGIONAL))
+        for metric in metrics:
+            if metric.pooled:
+                number = self._look_at(metric)
+                if wanted:
+                    self._run(pooling(_REGIONAL, number, metric, country=False, levels=REGIONS, wanted=wanted))
+                if COUNTRY in regions:
+                    self._run(pooling(_REGIONAL, number, metric, country=True))
+        for row in self._stream(f"SELECT * FROM {_REGIONAL} ORDER BY region, year DESC, body_group, metric"):
             yield _pool(row)
 
-    def of_region(self, region: str) -> list[Pool]:
-        """Return all pools of one region, newest year first, groups in their order."""
-        query = "SELECT * FROM pools WHERE region = ? ORDER BY year DESC, body_group, metric"
-        return [_pool(row) for row in self._run(query, [int(region or _COUNTRY)])]
+    def regions(self) -> list[str]:
+        """Return the codes of all regions with reports, the country first."""
+        found = " UNION ".join(f"SELECT {name} FROM reports WHERE {name} <> {NONE}" for name in REGIONS)
+        return [COUNTRY, *(_code(code) for (code,) in self._run(f"{found} ORDER BY 1"))]
 
     def groups(self) -> list[tuple[int, str, int]]:
         """Return years and groups with how many reports they have, newest year first."""
         query = "SELECT year, body_group, count(*) FROM reports GROUP BY ALL ORDER BY year DESC, body_group"
         return [(int(year), GROUPS[group], int(count)) for year, group, count in self._run(query)]
 
-    def spread(self, metric: Metric, year: int, group: str) -> list[tuple[Decimal, Decimal | None, int]]:
-        """Return how many reports have which numerator and denominator, where the metric is defined."""
-        self._look_at(metric)
-        query = (
-            "SELECT n, d, count(*) FROM looked_at WHERE why = 0 AND year = ? AND body_group = ? "
-            "GROUP BY n, d ORDER BY n, d"
-        )
-        rows = self._run(query, [year, GROUPS.index(group)])
-        return [(Decimal(n), None if d is None else Decimal(d), int(count)) for n, d, count in rows]
+    def spreads(self, metric: Metric, which: Which) -> Mapping[str, list[tuple[Decimal, Decimal | None, int]]]:
+        """Return how many reports of each group have which numerator and denominator, where the metric is defined."""
+        i = self._look_at(metric)
+        where = chosen(i, which, defined=True)
+        query = f"SELECT body_group, n{i}, d{i}, count(*) FROM looked_at WHERE {where} GROUP BY ALL ORDER BY ALL"
+        found: dict[str, list[tuple[Decimal, Decimal | None, int]]] = {group: [] for group in which}
+        for group, above, below, count in self._run(query):
+            found[GROUPS[group]].append((Decimal(above), None if below is None else Decimal(below), int(count)))
+        return found
 
-    def without(self, metric: Metric, year: int, group: str) -> Mapping[Why, int]:
-        """Return for how many reports a metric has no value, by reason."""
-        self._look_at(metric)
-        where = "WHERE why > 0 AND year = ? AND body_group = ? GROUP BY why ORDER BY why"
-        query = f"SELECT why, count(*) FROM looked_at {where}"
-        return {_WHYS[why]: int(count) for why, count in self._run(query, [year, GROUPS.index(group)])}
+    def withouts(self, metric: Metric, which: Which) -> Mapping[str, Mapping[Why, int]]:
+        """Return for how many reports of each group a metric has no value, by reason."""
+        i = self._look_at(metric)
+        where = chosen(i, which, defined=False)
+        query = f"SELECT body_group, w{i}, count(*) FROM looked_at WHERE {where} GROUP BY ALL ORDER BY ALL"
+        found: dict[str, dict[Why, int]] = {group: {} for group in which}
+        for group, why, count in self._run(query):
+            found[GROUPS[group]][_WHYS[why]] = int(count)
+        return found
 
-    def singles(self, metric: Metric, year: int, group: str, most: int) -> list[Single]:
-        """Return the reports for which a metric is defined, by region and id, at most so many."""
-        self._look_at(metric)
-        where = "WHERE why = 0 AND year = ? AND body_group = ? ORDER BY place LIMIT ?"
-        query = f"{_SINGLE} FROM (SELECT * FROM looked_at {where}) JOIN reports r USING (place) ORDER BY place"
-        return [_one(row) for row in self._run(query, [year, GROUPS.index(group), most])]
+    def firsts(self, metric: Metric, which: Which, most: int) -> Mapping[str, list[Single]]:
+        """Return at most so many reports for which a metric is defined, group by group, by region and id."""
+        i = self._look_at(metric)
+        where = f"{chosen(i, which, defined=True)} ORDER BY body_group, place LIMIT {most:d}"
+        inner = f"SELECT place, body_group AS its_group, n{i}, d{i}, w{i} FROM looked_at WHERE {where}"
+        query = f"{_single(i)}, its_group FROM ({inner}) JOIN reports r USING (place) ORDER BY its_group, place"
+        found: dict[str, list[Single]] = {group: [] for group in which}
+        for *row, group in self._run(query):
+            found[GROUPS[group]].append(_one(tuple(row)))
+        return found
 
     def every(self, metric: Metric) -> Iterator[Single]:
         """Yield a metric of every report that counts, by id."""
-        self._look_at(metric)
-        query = f"{_SINGLE} FROM looked_at JOIN reports r USING (place) ORDER BY r.report_id"
+        i = self._look_at(metric)
+        query = f"{_single(i)} FROM looked_at l JOIN reports r USING (place) ORDER BY r.report_id"
         yield from map(_one, self._stream(query))
 
     def townships(self) -> Mapping[tuple[int, str], int]:
         """Return how many townships have a report, by year and province; ``COUNTRY`` for all."""
         query = (
-            "SELECT year, coalesce(province_code, -1), count(DISTINCT org_id) FROM reports "
+            f"SELECT year, coalesce(province_code, {NONE}), count(DISTINCT org_id) FROM reports "
             f"WHERE body_group = {GROUPS.index('township')} "
             "GROUP BY GROUPING SETS ((year), (year, province_code))"
         )
         return {(int(year), _code(code)): int(count) for year, code, count in self._run(query)}
 
-    def _look_at(self, metric: Metric) -> None:
-        """Work a metric out for every report; the table ``looked_at`` holds the last one."""
-        if self._looked_at != metric.code:
-            self._run(_looking(metric))
-            self._looked_at = metric.code
+    def _look_at(self, metric: Metric) -> int:
+        """Work a metric out for every report, with those around it; return its number in the table ``looked_at``."""
+        number = self._numbers[metric.code]
+        start = number // self._batch * self._batch
+        if self._looked_at != start:
+            together = range(start, min(start + self._batch, len(self._metrics)))
+            self._run(looking({place: self._metrics[place] for place in together}))
+            self._looked_at = start
+        return number
 
-    def _run(self, query: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
-        return self._database.execute(query, list(values)).fetchall()
+    def _run(self, query: str) -> list[tuple[Any, ...]]:
+        # Values stand in the text: they are codes and numbers of ours, and binding them would load pandas.
+        return self._database.execute(query).fetchall()
 
     def _stream(self, query: str) -> Iterator[tuple[Any, ...]]:
         found = self._database.cursor().execute(query)
         while rows := found.fetchmany(4096):
             yield from rows
+
+
+def _single(number: int) -> str:
+    names = ("report_id", "org_id", "organisation", "year", *REGIONS)
+    return f"SELECT {', '.join(f'r.{name}' for name in names)}, n{number}, d{number}, w{number}"
 
 
 def _view(paths: Iterable[Path]) -> str:
@@ -222,36 +241,6 @@ def _view(paths: Iterable[Path]) -> str:
         "CREATE VIEW wide AS SELECT *, (file_index::BIGINT << 32) + file_row_number AS row "
         f"FROM read_parquet([{sources}], file_row_number = true) WHERE counts"
     )
-
-
-def _looking(metric: Metric) -> str:
-    sql = statement(metric)
-    reasons = ", ".join(f"'{why.value}'" for why in Why)
-    return f"""
-        CREATE OR REPLACE TABLE looked_at AS
-        SELECT r.place, r.year, r.body_group, {", ".join(f"r.{name}" for name in _REGIONS)}, n, d, why, enters
-        FROM reports r JOIN (
-            SELECT w.row, {sql.numerator} AS n, {sql.denominator} AS d,
-                (list_position([{reasons}], {sql.why}) - 1)::TINYINT AS why,
-                coalesce({sql.enters}, FALSE) AND w.states <> '' AS enters
-            FROM {sql.joined("wide")}
-        ) USING (row)"""
-
-
-def _pooling(metric: Metric, levels: int) -> str:
-    regions = _REGIONS[:levels]
-    code = " ".join(f"WHEN grouping({name}) = 0 THEN {name}" for name in regions)
-    sets = ", ".join(f"(year, body_group{extra})" for extra in ("", *(f", {name}" for name in regions)))
-    reasons = ", ".join(f"count(*) FILTER (why = {place})" for place, _ in enumerate(REASONS, 1))
-    # A body without, say, a prefecture is in no pool of prefectures.
-    nowhere = " OR ".join(f"(grouping({name}) = 0 AND {name} = -1)" for name in regions)
-    return f"""
-        INSERT INTO pools
-        SELECT '{metric.code}', CASE {code} ELSE {_COUNTRY} END, year, body_group, count(*), count(*) FILTER (enters),
-            coalesce(sum(n) FILTER (enters), 0), coalesce(sum(d) FILTER (enters), 0), {reasons}
-        FROM looked_at
-        GROUP BY GROUPING SETS ({sets})
-        HAVING NOT ({nowhere})"""
 
 
 def _one(row: tuple[Any, ...]) -> Single:
@@ -281,11 +270,7 @@ def _decimal(number: Any) -> Decimal | None:
 
 
 def _code(number: int) -> str:
-    return "" if number == _COUNTRY else f"{number:06d}"
-
-
-def _column(why: Why) -> str:
-    return f"without_{why.value}"
+    return "" if number == NONE else f"{number:06d}"
 
 
 def metric_of(code: str) -> Metric:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -19,14 +18,28 @@ class Place:
     def to(self, address: str) -> str:
         """Return the relative link from this page to another address of the site."""
         path, _, fragment = address.partition("#")
-        link = posixpath.relpath(path, self.address)
-        link = "./" if link == "." else link + ("/" if path.endswith("/") else "")
-        return quote(link, safe="/.-_~") + (f"#{quote(fragment, safe='._-')}" if fragment else "")
+        link = quote(_relative(path, self.address), safe="/.-_~")
+        return link + (f"#{quote(fragment, safe='._-')}" if fragment else "")
 
     @property
     def markdown(self) -> str:
         """The Markdown file below the docs folder that becomes this page."""
         return self.address.strip("/") + "/index.md" if self.address != "/" else "index.md"
+
+
+def _relative(path: str, page: str) -> str:
+    """Return what leads from a page to a path; both begin at the root. Pages have a hundred links, so it is quick."""
+    target, start = path.strip("/").split("/"), page.strip("/").split("/")
+    same = 0
+    for one, other in zip(target, start, strict=False):
+        if one != other:
+            break
+        same += 1
+    up = len(start) - same if start != [""] else 0
+    link = "../" * up + "/".join(target[same:])
+    if same == len(target) or target == [""]:
+        return link or "./"
+    return link + ("/" if path.endswith("/") else "")
 
 
 def body_address(organisation: Organisation) -> str:

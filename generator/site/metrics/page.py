@@ -154,11 +154,11 @@ def index_view() -> IndexView:
 def metric_views(numbers: Numbers) -> Iterator[tuple[MetricView, tuple[tuple[str, str], ...]]]:
     """Yield the page of every metric with the files that belong to it (path, text)."""
     known = load_definitions()
-    numbers.prepare(known.metrics, levels=1)
-    groups = numbers.groups()
+    numbers.prepare(known.metrics)
+    groups, country = numbers.groups(), numbers.of_country()
     for metric in known.metrics:
-        pools = [pool for pool in numbers.pools(metric) if pool.region[2:] in ("", "0000")]
-        view = _view(known, metric, numbers, pools, groups)
+        pools = numbers.pools(metric)
+        view = _view(known, metric, numbers, pools, groups, country)
         yield view, ((f"{view.place.address.strip('/')}/{_POOLS}", _csv(metric, pools)),) if metric.pooled else ()
 
 
@@ -193,7 +193,12 @@ def _chapter(known: Definitions, group: str) -> str:
 
 
 def _view(
-    known: Definitions, metric: Metric, numbers: Numbers, pools: Sequence[Pool], groups: Sequence[tuple[int, str, int]]
+    known: Definitions,
+    metric: Metric,
+    numbers: Numbers,
+    pools: Sequence[Pool],
+    groups: Sequence[tuple[int, str, int]],
+    country: Mapping[str, Sequence[Pool]],
 ) -> MetricView:
     beside = tuple(known.by_code[code] for code in metric.beside)
     newest = _newest(groups)
@@ -206,7 +211,7 @@ def _view(
         forms=_forms(metric),
         formula=" ÷ ".join(_side(terms) for terms in (metric.numerator, metric.denominator) if terms),
         beside=tuple(_entry(one) for one in beside),
-        years=tuple(_years(metric, beside, numbers, pools)),
+        years=tuple(_years(metric, beside, country)),
         spreads=spreads,
         provinces=tuple(_provinces(metric, pools, newest)),
         reports=lists,
@@ -242,11 +247,10 @@ def _forms(metric: Metric) -> str:
     return "" if len(known) == len(load_forms()) else "、".join(_FORMS.get(code, code) for code in known)
 
 
-def _years(metric: Metric, beside: Sequence[Metric], numbers: Numbers, pools: Sequence[Pool]) -> Iterator[SumTable]:
+def _years(metric: Metric, beside: Sequence[Metric], country: Mapping[str, Sequence[Pool]]) -> Iterator[SumTable]:
     """Yield a table a year for the whole collection; nothing for a metric whose sum means nothing."""
-    others = {one.code: {(pool.year, pool.group): pool for pool in numbers.pools(one, COUNTRY)} for one in beside}
-    own = [pool for pool in pools if pool.region == COUNTRY]
-    for year, members in groupby(own, key=lambda pool: pool.year):
+    others = {one.code: {(pool.year, pool.group): pool for pool in country.get(one.code, ())} for one in beside}
+    for year, members in groupby(country.get(metric.code, ()), key=lambda pool: pool.year):
         lines = [
             SumLine(
                 NAMES[pool.group],
@@ -281,17 +285,16 @@ def _spreads_and_lists(
     metric: Metric, numbers: Numbers, newest: Mapping[str, int]
 ) -> tuple[tuple[Spread, ...], tuple[ReportList, ...]]:
     spreads, lists = [], []
-    room = _MOST_LISTED
+    counts, whys = numbers.spreads(metric, newest), numbers.withouts(metric, newest)
+    firsts = numbers.firsts(metric, newest, _MOST_LISTED)
     for group, year in newest.items():
-        counted = numbers.spread(metric, year, group)
-        without = reasons(numbers.without(metric, year, group).items())
+        counted, singles = counts[group], firsts[group]
+        without = reasons(whys[group].items())
         title = f"{year} 年{NAMES[group]}"
         if counted or without:
             spreads.append(spread(metric, title, counted, without))
-        total = sum(count for *_, count in counted)
-        singles = numbers.singles(metric, year, group, room) if room and total else []
-        room -= len(singles)
         if singles:
+            total = sum(count for *_, count in counted)
             says = f"显示 {len(singles)} / {total} 份有值的报告" + (f"；{without}" if without else "") + "。"
             lists.append(ReportList(f"{title}，逐份", says, tuple(_line(metric, one) for one in singles)))
     return tuple(spreads), tuple(lists)

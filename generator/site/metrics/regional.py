@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from generator.metrics.aggregate import Numbers
-from generator.metrics.definitions import load_definitions
+from generator.metrics.aggregate import Numbers, Pool
+from generator.metrics.definitions import Metric, load_definitions
 from generator.metrics.groups import GROUPS as CODES
 from generator.site.metrics.figures import Shown, pooled
 from generator.site.metrics.page import NAMES, address
@@ -34,14 +35,32 @@ class RatioYear:
 
 
 def ratio_years(numbers: Numbers, region: str) -> tuple[RatioYear, ...]:
-    """Return a region's metrics, newest year first; those that no report of the year can answer are left out."""
+    """Return one region's metrics; for many regions ask ``ratios_of``."""
+    return next((ratios for _, ratios in ratios_of(numbers, [region])), ())
+
+
+def ratios_of(numbers: Numbers, regions: Collection[str]) -> Iterator[tuple[str, tuple[RatioYear, ...]]]:
+    """Yield regions with their metrics, newest year first, in the order of their codes; all from one question.
+
+    Metrics that no report of a year can answer are left out.
+    """
     metrics = [metric for metric in load_definitions().metrics if metric.headline]
-    numbers.prepare(metrics)
-    codes = {metric.code for metric in metrics}
+    found = groupby(numbers.of_regions(metrics, regions), key=lambda pool: pool.region)
+    region, pools = next(found, ("", iter(())))
+    for code in sorted(regions):
+        if code == region:
+            yield code, _ratio_years(metrics, pools)
+            region, pools = next(found, ("", iter(())))
+        else:
+            yield code, ()
+
+
+def _ratio_years(metrics: Sequence[Metric], of_region: Iterable[Pool]) -> tuple[RatioYear, ...]:
     found = []
-    for year, members in groupby(numbers.of_region(region), key=lambda pool: pool.year):
-        pools = {(pool.group, pool.metric): pool for pool in members if pool.metric in codes}
+    for year, members in groupby(of_region, key=lambda pool: pool.year):
+        pools = {(pool.group, pool.metric): pool for pool in members}
         present = {group: pool.reports for (group, _), pool in pools.items()}
+        entered = {code for (_, code), pool in pools.items() if pool.entered}
         groups = [group for group in CODES if group in present]
         lines = tuple(
             RatioLine(
@@ -50,7 +69,7 @@ def ratio_years(numbers: Numbers, region: str) -> tuple[RatioYear, ...]:
                 tuple(pooled(metric, pools.get((group, metric.code))) for group in groups),
             )
             for metric in metrics
-            if any(group_pool.entered for (_, code), group_pool in pools.items() if code == metric.code)
+            if metric.code in entered
         )
         if lines:
             found.append(RatioYear(year, tuple((NAMES[group], present[group]) for group in groups), lines))

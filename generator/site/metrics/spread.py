@@ -84,7 +84,8 @@ def spread(metric: Metric, title: str, counted: Counted, without: str) -> Spread
     if total < FEWEST:
         says = f"{total} 份有值，太少，不画分布。" if total else "没有一份有值。"
         return Spread(title, f"{says}{rest}", (), None)
-    low, middle, high = (_words(metric, *_quantile(counted, place)) for place in (0.25, 0.5, 0.75))
+    ordered = sorted(counted, key=lambda entry: _value(entry[0], entry[1]))
+    low, middle, high = (_words(metric, *_quantile(ordered, place)) for place in (0.25, 0.5, 0.75))
     says = f"{total} 份有值：中位数 {middle}，中间一半在 {low} 至 {high} 之间。{rest}"
     shares = [(above, below, count) for above, below, count in counted if below is not None]
     has_funnel = metric.kind == "share" and total >= _FEWEST_DOTS
@@ -100,9 +101,8 @@ def _value(above: Decimal, below: Decimal | None) -> Decimal:
     return above if below is None else above / below
 
 
-def _quantile(counted: Counted, place: float) -> tuple[Decimal, Decimal | None]:
+def _quantile(ordered: Counted, place: float) -> tuple[Decimal, Decimal | None]:
     """Return the value of a report such that at least this part of all reports are not above it."""
-    ordered = sorted(counted, key=lambda entry: _value(entry[0], entry[1]))
     needed, seen = place * sum(count for *_, count in ordered), 0
     for above, below, count in ordered:
         seen += count
@@ -172,8 +172,8 @@ def _funnel(metric: Metric, counted: Sequence[tuple[Decimal, Decimal, int]]) -> 
         cells[cell] += count
         few[cell] = (above, below)
     dots = [_dot(metric, cell, cells[cell], few[cell]) for cell in sorted(cells)]
-    reach = [(place / 40, largest ** Decimal(place / 40)) for place in range(41)]
-    limits = [(x, _Z * math.sqrt(middle * (1 - middle) / float(below))) for x, below in reach]
+    reach = [(place / 40, float(largest) ** (place / 40)) for place in range(41)]
+    limits = [(x, _Z * math.sqrt(middle * (1 - middle) / below)) for x, below in reach]
     return Funnel(
         dots=tuple(dots),
         stops=tuple((_x(_across(Decimal(stop), largest)), f"{stop:,}") for stop in _STOPS if stop <= largest),

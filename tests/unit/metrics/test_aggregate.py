@@ -118,8 +118,19 @@ def test_pools_are_sums_of_what_is_known(drawn: list[Report]) -> None:
                 key = (metric.code, region, report.year, group_of(report.organisation))
                 expected[key] = [a + b for a, b in zip(expected[key], entry, strict=True)]
     with numbers_of(found) as numbers:
+        wanted = {region for _, region, _, _ in expected}
+        pools = {
+            (pool.metric, pool.region, pool.year, pool.group): pool for pool in numbers.of_regions(METRICS, wanted)
+        }
         numbers.prepare(METRICS)
-        pools = {(pool.metric, pool.region, pool.year, pool.group): pool for pool in numbers.regional()}
+        for metric in METRICS:
+            for pool in numbers.pools(metric):
+                assert pool == pools[metric.code, pool.region, pool.year, pool.group]
+            assert numbers.of_country().get(metric.code, []) == [p for p in numbers.pools(metric) if not p.region]
+        one = max(wanted)
+        assert list(numbers.of_regions(METRICS, [one])) == [
+            pool for pool in numbers.of_regions(METRICS, wanted) if pool.region == one
+        ]
     assert {key for key in expected if metric_of(key[0]).pooled} == set(pools)
     for key, pool in pools.items():
         assert [pool.reports, pool.entered, pool.numerator, pool.denominator] == expected[key]
@@ -133,7 +144,7 @@ def test_rounding_in_sql_is_that_of_python(above: int, below: int) -> None:
 def one_pool(found: Sequence[Report], code: str) -> Pool:
     with numbers_of(found) as numbers:
         numbers.prepare([metric_of(code)])
-        (pool,) = numbers.pools(metric_of(code), COUNTRY)
+        (pool,) = numbers.of_country()[code]
     return pool
 
 
@@ -163,16 +174,16 @@ def test_why_there_is_no_value_is_told_also_where_nothing_is_summed() -> None:
         metric = metric_of("timeliness_days")
         numbers.prepare([metric])
         assert numbers.pools(metric) == []
-        assert numbers.without(metric, 2022, "township") == {Why.NO_FIGURE: 2}
-        assert numbers.spread(metric, 2022, "township") == []
+        assert numbers.withouts(metric, {"township": 2022}) == {"township": {Why.NO_FIGURE: 2}}
+        assert numbers.spreads(metric, {"township": 2022}) == {"township": []}
 
 
 def test_lists_are_by_region_and_id_and_hold_what_is_defined() -> None:
     found = [body_report(number, f"outcomes_total | {number - 1}") for number in (3, 2, 1)]
     with numbers_of(found) as numbers:
-        singles = numbers.singles(metric_of("open_rate_A"), 2022, "township", 9)
+        singles = numbers.firsts(metric_of("open_rate_A"), {"township": 2022}, 9)["township"]
         assert [(one.report_id, one.denominator) for one in singles] == [("r2", Decimal(1)), ("r3", Decimal(2))]
-        assert len(numbers.singles(metric_of("open_rate_A"), 2022, "township", 1)) == 1
+        assert len(numbers.firsts(metric_of("open_rate_A"), {"township": 2022}, 1)["township"]) == 1
         assert numbers.townships() == {(2022, COUNTRY): 3, (2022, "230000"): 3}
 
 
