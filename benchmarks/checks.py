@@ -1,9 +1,9 @@
-"""How long the checks take over many reports, and what finding reused text costs in time and memory.
+"""How long the checks take over many reports, and what comparing all bodies costs in time and memory.
 
 ``python -m benchmarks.checks`` makes reports in memory (nothing is read from files), spoils a cell in every fifth,
-and prints: the checks of one report with localisation, in one process; what reports say about each other; and the
-search for reused text over prose of the length that real reports have, with copies planted, each stage in a process
-of its own. ``--reports`` sets how many. Times are processor time.
+and prints: the checks of one report with localisation, in one process; what reports say about each other; and the one
+step that sees all reports at once, from their traits, over prose of the length that real reports have, with copies
+planted; each stage in a process of its own. ``--reports`` sets how many. Times are processor time.
 """
 
 from __future__ import annotations
@@ -15,15 +15,18 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from generator import checks
-from generator.checks import reuse
+from generator.cache.packing import pack
+from generator.checks.across import across_bodies
+from generator.checks.between import between
+from generator.checks.traits import party_of
 from generator.demo.bodies import choose_bodies
 from generator.demo.write import Plan, make_body
-from generator.model import Cell, Finding, Kind, Organisation, Report, ReportStatus, Section
+from generator.model import Cell, Kind, Organisation, Report, ReportStatus, Section
 
 _YEARS = 5
 _SPOILT_EVERY = 5
@@ -59,34 +62,39 @@ def time_checks(count: int) -> None:
     single = time.process_time() - start
     spoilt = sum(any(finding.rule == "cell.contradicts_table" for finding in report.findings) for report in checked)
     start = time.process_time()
-    checks.across(checked)
+    beside = between(map(party_of, checked))
+    compared = time.process_time()
+    across_bodies(checked, beside)
+    local = time.process_time() - compared
     print(f"{len(reports)} made reports, a cell spoilt in every {_SPOILT_EVERY}th: {spoilt} named")
     print(f"  checks and localisation, one process: {single:6.1f} s ({1000 * single / len(reports):.2f} ms a report)")
-    print(f"  across reports (short made prose):    {time.process_time() - start:6.1f} s")
+    print(f"  traits and comparing all (short prose): {compared - start:4.1f} s")
+    print(f"  a body's reports beside each other:   {local:6.1f} s ({1000 * local / len(reports):.2f} ms a report)")
     print(f"  memory: {held:.0f} MB with the reports made, {_megabytes():.0f} MB at most")
 
 
 def time_text(count: int) -> None:
-    """Print what the search for reused text takes over prose as long as that of real reports."""
-    reports = list(written_reports(count))
+    """Print what comparing all bodies takes over prose as long as that of real reports."""
+    parties, letters, traits = [], 0, 0.0
+    for report in written_reports(count):
+        letters += sum(map(len, report.narrative.values()))
+        start = time.process_time()
+        parties.append(party_of(report))
+        traits += time.process_time() - start
+    size = sum(len(party.traits.to_bytes()) for party in parties)
     planted = sum(1 for number in range(count) if number % _COPIED_EVERY == _COPIED_EVERY - 1)
     held = _megabytes()
     start = time.process_time()
-    passages = reuse.read_passages(reports)
-    shingled = time.process_time()
-    common = reuse.learned(passages)
-    known = time.process_time()
-    found = reuse.reused_text(passages, common)
-    end = time.process_time()
-    copied = _with(found.values(), "text.shared_with_other_body")
-    letters = sum(len(text) for report in reports for text in report.narrative.values()) / count
-    print(
-        f"{count} reports, {letters:.0f} characters each, a section copied in {planted}: {copied} of both sides named"
-    )
-    print(f"  shingles {shingled - start:.1f} s, learning {known - shingled:.1f} s, finding {end - known:.1f} s")
-    pairs = len(passages) * (len(passages) - 1) // 2
-    print(f"  {len(passages)} sections, {pairs:,} pairs; compared: {_compared(passages, common):,}")
-    print(f"  memory: {held:.0f} MB with the prose made, {_megabytes():.0f} MB at most")
+    found = between(parties)
+    seconds = time.process_time() - start
+    copied = sum(any(one.bodies for one in beside.texts) for beside in found.values())
+    print(f"{count} reports, {letters / count:.0f} characters each")
+    print(f"  a section copied in {planted}: {copied} of both sides named")
+    print(f"  traits: {1000 * traits / count:.2f} ms and {size / count:.0f} bytes a report")
+    print(f"  comparing all: {seconds:.2f} s")
+    most = max((len(pack(beside)) for beside in found.values()), default=0)
+    print(f"  {len(found)} reports have something beside them, {most} bytes at most")
+    print(f"  memory: {held:.0f} MB with the traits made, {_megabytes():.0f} MB at most")
 
 
 def made_reports(count: int) -> Iterator[Report]:
@@ -158,15 +166,6 @@ def _sentence(chance: random.Random) -> str:
 def _checked(report: Report) -> Report:
     results, findings = checks.run(report)
     return replace(report, checks=results, findings=findings)
-
-
-def _compared(passages: Sequence[reuse.Passage], common: reuse.Boilerplate) -> int:
-    own = [replace(passage, shingles=common.own(passage.shingles)) for passage in passages]
-    return sum(1 for _ in reuse.candidates(own))
-
-
-def _with(findings: Iterable[tuple[Finding, ...]], rule: str) -> int:
-    return sum(any(finding.rule == rule for finding in found) for found in findings)
 
 
 def _megabytes() -> float:

@@ -7,6 +7,7 @@ between reports (a zero in row 14 of table 2): equal ones become one object, whi
 
 from __future__ import annotations
 
+import base64
 import datetime
 import functools
 import json
@@ -85,7 +86,7 @@ def _writer_of_class(kind: type) -> _Code:
         return _dataclass_writer(kind)
     if issubclass(kind, Enum):
         return attrgetter("value")
-    written: dict[type, _Code] = {Decimal: str, datetime.date: datetime.date.isoformat}
+    written: dict[type, _Code] = {Decimal: str, datetime.date: datetime.date.isoformat, bytes: _text_of_bytes}
     return written.get(kind) or _plain(kind)
 
 
@@ -110,7 +111,11 @@ def _reader_of_class(kind: type) -> _Code:
         return _dataclass_reader(kind)
     if issubclass(kind, Enum):
         return functools.cache(kind)
-    read: dict[type, _Code] = {Decimal: Decimal, datetime.date: datetime.date.fromisoformat}
+    read: dict[type, _Code] = {
+        Decimal: Decimal,
+        datetime.date: datetime.date.fromisoformat,
+        bytes: functools.partial(base64.b64decode, validate=True),
+    }
     return read.get(kind) or _plain(kind)
 
 
@@ -118,6 +123,10 @@ def _plain(kind: type) -> _Code:
     if kind not in _PLAIN:
         raise TypeError(f"no way to store a {kind}")
     return _same
+
+
+def _text_of_bytes(raw: bytes) -> str:
+    return base64.b64encode(raw).decode("ascii")
 
 
 def _same(value: Any) -> Any:

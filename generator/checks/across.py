@@ -1,52 +1,63 @@
-"""Every check that needs more than one report, in order; each report gets its own findings."""
+"""Every check that needs more than one report, in order; each report gets its own findings.
+
+What other bodies' reports mean for a report is worked out before, from traits alone (``between``); the rest needs the
+reports of one body.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from generator.checks.copies import copied_tables
+from generator.checks.beside import NOTHING, Beside
+from generator.checks.between import between
 from generator.checks.exchanges import settled_exchanges
 from generator.checks.growth import growth
-from generator.checks.peers import amounts_beside_peers
 from generator.checks.promises import returning_promises
-from generator.checks.reuse import learned, read_passages, reused_text
-from generator.checks.shingles import Boilerplate
+from generator.checks.reuse import reused_text
+from generator.checks.traits import is_compared, party_of
 from generator.checks.years import over_years
-from generator.model import Finding, Report, ReportStatus
+from generator.model import Finding, Report
 
 
 def across(reports: Sequence[Report]) -> tuple[Report, ...]:
     """Return the reports with what they say about each other. Only primary reports are compared."""
+    return across_bodies(reports, between(party_of(report) for report in reports if is_compared(report)))
+
+
+def across_bodies(reports: Sequence[Report], beside: Mapping[str, Beside]) -> tuple[Report, ...]:
+    """Return all reports of some bodies with what they, and ``beside`` by report id, say about each other."""
     asked = over_years(settled_exchanges(reports))
-    primary = [report for report in asked if not report.primary and report.status is not ReportStatus.FAILED]
-    passages = read_passages(primary)
-    common = learned(passages)
-    found = (
-        copied_tables(primary),
-        reused_text(passages, common),
-        amounts_beside_peers(primary),
-        _beside_last_year(primary, common),
-    )
-    return tuple(_with(report, [kind.get(report.report_id, ()) for kind in found]) for report in asked)
+    compared = [report for report in asked if is_compared(report)]
+    found = {
+        report.report_id: [
+            *_from_others(report, beside.get(report.report_id, NOTHING)),
+            *_from_last_year(report, previous, beside),
+        ]
+        for report, previous in _with_year_before(compared)
+    }
+    return tuple(_with(report, found.get(report.report_id, ())) for report in asked)
 
 
-def _with(report: Report, found: Sequence[Sequence[Finding]]) -> Report:
-    more = [finding for findings in found for finding in findings]
+def _with(report: Report, more: Sequence[Finding]) -> Report:
     return replace(report, findings=(*report.findings, *more)) if more else report
 
 
-def _beside_last_year(primary: Sequence[Report], common: Boilerplate) -> Mapping[str, tuple[Finding, ...]]:
-    pairs = _with_year_before(primary)
-    return {
-        report.report_id: (*growth(report, previous), *returning_promises(report, previous, common))
-        for report, previous in pairs
-    }
+def _from_others(report: Report, beside: Beside) -> Iterator[Finding]:
+    yield from beside.tables
+    yield from reused_text(report, beside.texts)
+    yield from beside.amounts
 
 
-def _with_year_before(primary: Sequence[Report]) -> Iterator[tuple[Report, Report]]:
-    known = {(report.organisation.org_id, report.year): report for report in primary if report.organisation}
-    for (org_id, year), report in known.items():
-        previous = known.get((org_id, year - 1)) if year else None
-        if previous is not None:
-            yield report, previous
+def _from_last_year(report: Report, previous: Report | None, beside: Mapping[str, Beside]) -> Iterator[Finding]:
+    if previous is not None:
+        yield from growth(report, previous)
+        known = (beside.get(one.report_id, NOTHING).everybodys for one in (report, previous))
+        yield from returning_promises(report, previous, *known)
+
+
+def _with_year_before(compared: Sequence[Report]) -> Iterator[tuple[Report, Report | None]]:
+    known = {(report.organisation.org_id, report.year): report for report in compared if report.organisation}
+    for report in compared:
+        before = (report.organisation.org_id, report.year - 1) if report.organisation and report.year else None
+        yield report, known.get(before) if before else None

@@ -8,98 +8,87 @@ than ten more than it takes to number the pairs compared, is no finding.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from itertools import islice
 
-from generator.checks.equations import equations_of
-from generator.model import CellKey, CellStatus, Fault, Finding, Report, Severity
+from generator.checks.traits import TABLE, Filled, Party
+from generator.model import Fault, Finding, Organisation, Severity
 
-_TABLE = "requests"
-_FEWEST_BITS = 20
 _MARGIN = 10
-_PLACE_BITS = 2
-_KNOWN = frozenset({CellStatus.REPORTED, CellStatus.BLANK})
-_Figures = tuple[tuple[CellKey, Decimal], ...]
 _NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
-class _Filled:
-    """A report with the figures of its table that are not 0, and how much they say."""
+class _Table:
+    """A report's table of requests, and whose it is."""
 
-    report: Report
-    figures: _Figures
-    bits: int
+    report_id: str
+    organisation: Organisation
+    year: int | None
+    form: str
+    filled: Filled
 
 
-def copied_tables(reports: Sequence[Report]) -> Mapping[str, tuple[Finding, ...]]:
+def copied_tables(parties: Sequence[Party]) -> Mapping[str, tuple[Finding, ...]]:
     """Return findings by report id on tables that are the same as last year's, or as another body's of the year."""
-    filled = [one for report in reports if (one := _filled(report)) is not None]
+    tables = [
+        _Table(party.report_id, party.organisation, party.year, party.form, party.traits.table)
+        for party in parties
+        if party.organisation is not None and party.traits.table is not None
+    ]
     found: dict[str, list[Finding]] = {}
-    _with_last_year(filled, found)
-    _with_others(filled, found)
+    _with_last_year(tables, found)
+    _with_others(tables, found)
     return {report_id: tuple(findings) for report_id, findings in found.items()}
 
 
-def _filled(report: Report) -> _Filled | None:
-    cells = [cell for cell in report.cells if cell.key.table == _TABLE]
-    if not cells or report.organisation is None or not all(cell.status in _KNOWN for cell in cells):
-        return None
-    figures = tuple((cell.key, cell.value) for cell in cells if cell.value)
-    totals = {equation.total for equation in equations_of(report.form)}
-    bits = sum(_PLACE_BITS + 2 * int(value).bit_length() - 1 for key, value in figures if key not in totals)
-    return _Filled(report, figures, bits) if bits >= _FEWEST_BITS else None
-
-
-def _with_last_year(filled: Sequence[_Filled], found: dict[str, list[Finding]]) -> None:
-    by_year = {(_org_id(one), one.report.year): one for one in filled}
-    for one in filled:
-        year = one.report.year
-        previous = by_year.get((_org_id(one), year - 1)) if year else None
-        if previous is None or previous.figures != one.figures or previous.report.form != one.report.form:
+def _with_last_year(tables: Sequence[_Table], found: dict[str, list[Finding]]) -> None:
+    fewest = _MARGIN + len(tables).bit_length()
+    by_year = {(one.organisation.org_id, one.year): one for one in tables}
+    for one in tables:
+        previous = by_year.get((one.organisation.org_id, one.year - 1)) if one.year else None
+        if previous is None or previous.form != one.form or previous.filled != one.filled:
             continue
-        if one.bits < _MARGIN + len(filled).bit_length():
+        if one.filled.bits < fewest:
             continue
         for mine, other in ((one, previous), (previous, one)):
             message = (
-                f"表三与 {other.report.year} 年度报告（{other.report.report_id}）的表三完全相同："
-                f"{len(mine.figures)} 个不为 0 的数逐格相等。数字如此之多，难以巧合；可能有一年的表沿用了另一年的。"
+                f"表三与 {other.year} 年度报告（{other.report_id}）的表三完全相同："
+                f"{mine.filled.count} 个不为 0 的数逐格相等。数字如此之多，难以巧合；可能有一年的表沿用了另一年的。"
             )
             _add(found, mine, "table.same_in_two_years", message, other)
 
 
-def _with_others(filled: Sequence[_Filled], found: dict[str, list[Finding]]) -> None:
-    groups: dict[tuple[int | None, str, _Figures], list[_Filled]] = {}
-    for one in filled:
-        groups.setdefault((one.report.year, one.report.form, one.figures), []).append(one)
-    pairs = len(filled) * (len(filled) - 1) // 2
+def _with_others(tables: Sequence[_Table], found: dict[str, list[Finding]]) -> None:
+    groups: dict[tuple[int | None, str, str], list[_Table]] = {}
+    for one in tables:
+        groups.setdefault((one.year, one.form, one.filled.figures), []).append(one)
+    pairs = len(tables) * (len(tables) - 1) // 2
     for group in groups.values():
-        if len(group) > 1 and group[0].bits >= _MARGIN + pairs.bit_length():
+        if len(group) > 1 and group[0].filled.bits >= _MARGIN + pairs.bit_length():
+            own = Counter(one.organisation.org_id for one in group)
             for one in group:
-                others = [other for other in group if _org_id(other) != _org_id(one)]
-                if others:
-                    _add(found, one, "table.same_as_other_body", _same_as(one, others), others[0])
+                if own[one.organisation.org_id] < len(group):
+                    named = list(islice(_of_others(one, group), _NAMED))
+                    message = _same_as(one, named, len(group) - own[one.organisation.org_id])
+                    _add(found, one, "table.same_as_other_body", message, named[0])
 
 
-def _same_as(one: _Filled, others: Sequence[_Filled]) -> str:
-    named = "、".join(
-        f"{other.report.organisation.organisation}（{other.report.report_id}）"
-        for other in others[:_NAMED]
-        if other.report.organisation
-    )
-    more = f"等 {len(others)} 个机关" if len(others) > _NAMED else ""
+def _of_others(one: _Table, group: Sequence[_Table]) -> Iterator[_Table]:
+    return (other for other in group if other.organisation.org_id != one.organisation.org_id)
+
+
+def _same_as(one: _Table, others: Sequence[_Table], count: int) -> str:
+    named = "、".join(f"{other.organisation.organisation}（{other.report_id}）" for other in others)
+    more = f"等 {count} 个机关" if count > len(others) else ""
     return (
-        f"表三与同年 {named}{more}的表三完全相同：{len(one.figures)} 个不为 0 的数逐格相等。数字如此之多，难以巧合；"
+        f"表三与同年 {named}{more}的表三完全相同：{one.filled.count} 个不为 0 的数逐格相等。数字如此之多，难以巧合；"
         "可能有一方误用了另一方的表，也可能是文件归错了机关。"
     )
 
 
-def _org_id(one: _Filled) -> str:
-    return one.report.organisation.org_id if one.report.organisation else ""
-
-
-def _add(found: dict[str, list[Finding]], one: _Filled, rule: str, message: str, other: _Filled) -> None:
-    actual = other.report.report_id
-    finding = Finding(rule, message, Severity.WARNING, Fault.SOURCE, table=_TABLE, actual=actual)
-    found.setdefault(one.report.report_id, []).append(finding)
+def _add(found: dict[str, list[Finding]], one: _Table, rule: str, message: str, other: _Table) -> None:
+    finding = Finding(rule, message, Severity.WARNING, Fault.SOURCE, table=TABLE, actual=other.report_id)
+    found.setdefault(one.report_id, []).append(finding)

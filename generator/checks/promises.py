@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from generator.checks.passages import closed_up, quoted, sentences
-from generator.checks.shingles import Boilerplate, shingles
+from generator.checks.shingles import shingles, unpacked
 from generator.model import Fault, Finding, Report, Section, Severity
 
 # From here on a section on problems speaks of what will be done.
@@ -29,11 +30,16 @@ class _Sentence:
     words: str
 
 
-def returning_promises(report: Report, previous: Report, common: Boilerplate) -> Iterator[Finding]:
-    """Yield a notice where a sentence that promised something last year stands there again."""
-    now = _sentences(report, common)
+def returning_promises(
+    report: Report, previous: Report, everybodys: bytes = b"", everybodys_before: bytes = b""
+) -> Iterator[Finding]:
+    """Yield a notice where a sentence that promised something last year stands there again.
+
+    ``everybodys`` are the shingles of the report's section on problems that are nobody's own, and those of last year's.
+    """
+    now = _sentences(report.narrative.get(Section.PROBLEMS, ""), everybodys)
     before, promising = [], False
-    for sentence in _sentences(previous, common):
+    for sentence in _sentences(previous.narrative.get(Section.PROBLEMS, ""), everybodys_before):
         promising = promising or _PROMISES.search(sentence.words) is not None
         if promising:
             before.append(sentence)
@@ -53,18 +59,20 @@ def returning_promises(report: Report, previous: Report, common: Boilerplate) ->
         yield Finding("promise.returns", message, Severity.INFO, Fault.SOURCE, actual=previous.report_id)
 
 
-def _sentences(report: Report, common: Boilerplate) -> list[_Sentence]:
-    found = []
-    for printed in sentences(report.narrative.get(Section.PROBLEMS, "")):
+# A report is asked for twice: as the later one and as the earlier one.
+@functools.lru_cache(maxsize=16)
+def _sentences(text: str, everybodys: bytes) -> tuple[_Sentence, ...]:
+    known, found = unpacked(everybodys), []
+    for printed in sentences(text):
         words = _NOT_HAN.sub("", closed_up(printed))
-        if len(words) >= _SHORTEST and _is_own(words, common):
+        if len(words) >= _SHORTEST and _is_own(printed, known):
             found.append(_Sentence(printed, words))
-    return found[:_MOST_SENTENCES]
+    return tuple(found[:_MOST_SENTENCES])
 
 
-def _is_own(words: str, common: Boilerplate) -> bool:
-    every = shingles(words)
-    return not every or 2 * len(common.own(every)) > len(every)
+def _is_own(sentence: str, everybodys: frozenset[int]) -> bool:
+    every = shingles(sentence)
+    return not every or 2 * len(everybodys.intersection(every)) < len(every)
 
 
 def _alike(first: _Sentence, second: _Sentence) -> float:

@@ -2,8 +2,8 @@
 
 Sentences that only name a count (收到申请…件) are worded alike everywhere, so a shingle ends where a number stands.
 Of all shingles those that begin with a character of an odd code are taken, about every second: chosen by the text
-alone, the same in every text. Which of them are nobody's own is learned: those of many bodies, and those of the
-sentences that law and forms prescribe (``data/lookups/boilerplate.yml``).
+alone, the same in every text. Those of the sentences that law and forms prescribe (``data/lookups/boilerplate.yml``)
+are nobody's own; which others are not is learned from all reports (``generator.checks.overlaps``).
 """
 
 from __future__ import annotations
@@ -12,8 +12,7 @@ import functools
 import re
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import yaml
 
@@ -21,14 +20,12 @@ from generator.prose import comparable
 from generator.resources import data_path
 
 LENGTH = 13
-# What so many bodies write is no body's own.
-MANY_BODIES = 10
+# An array of these letters has numbers of 32 bits.
+TYPE = "I"
 
 _NEITHER = re.compile(r"[^\u3400-\u4dbf\u4e00-\u9fff0-9]+")
 _NUMBER = re.compile(r"[0-9]+")
 _HAN_OR_DIGIT = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff0-9]")
-_LEAST_SLOTS = 1 << 16
-_SLOTS_A_SHINGLE = 8
 
 
 def shingles(text: str) -> array[int]:
@@ -41,7 +38,7 @@ def shingles(text: str) -> array[int]:
             for at, character in enumerate(run[: 1 - LENGTH])
             if ord(character) & 1
         )
-    return array("I", sorted(found))
+    return array(TYPE, sorted(found))
 
 
 def placed_shingles(text: str) -> Iterator[tuple[int, int, int]]:
@@ -57,39 +54,18 @@ def placed_shingles(text: str) -> Iterator[tuple[int, int, int]]:
                 yield number, at[run.start() + place], at[run.start() + place + LENGTH - 1] + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Boilerplate:
-    """The shingles that are nobody's own. Two that share a slot of ``counts`` only make the checks more silent."""
-
-    prescribed: frozenset[int]
-    counts: bytearray
-
-    def is_own(self, shingle: int) -> bool:
-        """Say whether a shingle can be a body's own words."""
-        return self.counts[shingle & (len(self.counts) - 1)] < MANY_BODIES and shingle not in self.prescribed
-
-    def own(self, text: Iterable[int]) -> array[int]:
-        """Return those of sorted shingles that can be a body's own words."""
-        return array("I", filter(self.is_own, text))
+def packed(numbers: array[int]) -> bytes:
+    """Return shingles as bytes, four each, the lowest first."""
+    return numbers.tobytes()
 
 
-def learn(texts_by_body: Iterable[Sequence[array[int]]], total: int) -> Boilerplate:
-    """Count in how many bodies' texts each shingle stands; ``total`` is the number of shingles of all texts.
-
-    Memory is a byte a slot, eight slots a shingle.
-    """
-    slots = _LEAST_SLOTS
-    while slots < _SLOTS_A_SHINGLE * total:
-        slots *= 2
-    counts, mask = bytearray(slots), slots - 1
-    for texts in texts_by_body:
-        for slot in {shingle & mask for text in texts for shingle in text}:
-            if counts[slot] < MANY_BODIES:
-                counts[slot] += 1
-    return Boilerplate(_prescribed(), counts)
+def unpacked(raw: bytes) -> frozenset[int]:
+    """Return the shingles that ``packed`` was given."""
+    return frozenset(array(TYPE, raw))
 
 
 @functools.cache
-def _prescribed() -> frozenset[int]:
+def prescribed() -> frozenset[int]:
+    """Return the shingles of the sentences that law and forms prescribe."""
     listed = yaml.safe_load(data_path("lookups", "boilerplate.yml").read_text(encoding="utf-8"))
     return frozenset(shingle for sentence in listed for shingle in shingles(sentence))

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from generator.cache.packing import pack, unpack
+from generator.checks.beside import Beside
 from generator.model import Cell, CellKey, CellStatus, Dataset, Report
 from generator.readings import Reading
 
@@ -35,12 +36,12 @@ def filled(kind: Any, seed: int = 1) -> Any:
         return list(kind)[-1]
     made: dict[type, Any] = {
         str: f"字\ud800\x00{seed}", int: seed, bool: True, Decimal: Decimal(f"1.{seed}0"),
-        datetime.date: datetime.date(2024, 1, 31),
+        datetime.date: datetime.date(2024, 1, 31), bytes: bytes((0, 255, seed)),
     }  # fmt: skip
     return made[kind]
 
 
-@pytest.mark.parametrize("kind", [Report, Dataset, Reading])
+@pytest.mark.parametrize("kind", [Report, Dataset, Reading, Beside])
 def test_every_field_comes_back(kind: type) -> None:
     value = filled(kind)
     again: object = unpack(kind, pack(value))
