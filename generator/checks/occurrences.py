@@ -1,11 +1,12 @@
 """Where each shingle of many reports stands, all counted at once.
 
-All shingles of all sections are sorted, a range of values at a time, so that memory is that of one range. The sections
-that have a shingle then stand behind each other, those of one body together.
+All shingles of all sections are sorted, a range of values at a time, and looked at some at a time, so that memory is
+that of one range. The sections that have a shingle then stand behind each other, those of one body together.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -31,7 +32,8 @@ from generator.checks.vectors import (
 MANY_BODIES = 10
 
 _VALUES = 1 << 32
-_NUMBERS_A_RANGE = 3 << 19
+# Each range is a walk over all shingles: no more walks however many there are.
+_NUMBERS_A_RANGE, _MOST_RANGES = 1 << 20, 12
 _NUMBERS_AT_ONCE = 1 << 20
 
 
@@ -71,20 +73,20 @@ def occurrences(passages: Passages) -> Occurrences:
     known = np.array(sorted(prescribed()), np.uint32)
     own, again, nobodys, asked, several = sizes.copy(), np.zeros_like(sizes), [], [], list[Postings]()
     for keys in _ranges(passages.shingles, sizes):
-        part = _of_range(keys, passages, known)
+        part = _counted(keys, passages, known)
         own += part.own
         again += part.again
         nobodys.append(part.nobodys)
         asked.append(part.asked)
         several.append(part.several)
-        if sum(one.passages.size for one in several[1:]) > max(several[0].passages.size, _NUMBERS_A_RANGE):
+        if sum(one.passages.size for one in several[1:]) > max(several[0].passages.size, _NUMBERS_AT_ONCE):
             several = [gathered(several)]
     return Occurrences(own, again, np.concatenate(nobodys), np.sort(np.concatenate(asked)), gathered(several))
 
 
 def _ranges(shingles: Sequence[bytes], sizes: Numbers) -> Iterator[Keys]:
-    """Yield the shingles of each range of values above the numbers of their passages, sorted."""
-    count = -(-int(sizes.sum()) // _NUMBERS_A_RANGE)
+    """Yield all shingles above the numbers of their passages, sorted, some at a time but all of a value together."""
+    count = min(_MOST_RANGES, -(-int(sizes.sum()) // _NUMBERS_A_RANGE))
     batches = list(stretches(sizes, _NUMBERS_AT_ONCE))
     for part in range(count):
         first, last = _VALUES * part // count, _VALUES * (part + 1) // count - 1
@@ -97,10 +99,12 @@ def _ranges(shingles: Sequence[bytes], sizes: Numbers) -> Iterator[Keys]:
         keys = np.concatenate(found)
         del found
         keys.sort()
-        yield keys
+        ends = np.searchsorted(keys, keyed(above(keys[_NUMBERS_AT_ONCE::_NUMBERS_AT_ONCE]), np.zeros(1, np.uint32)))
+        for start, end in itertools.pairwise([0, *np.unique(ends[ends > 0]).tolist(), keys.size]):
+            yield keys[start:end]
 
 
-def _of_range(keys: Keys, passages: Passages, known: Words) -> Occurrences:
+def _counted(keys: Keys, passages: Passages, known: Words) -> Occurrences:
     """Count in sorted keys; ``own`` is then how many shingles are not (none or fewer)."""
     count = len(passages.shingles)
     words, where = above(keys), below(keys)
