@@ -27,6 +27,8 @@ _LEVEL = 1
 _PLAIN = (str, int, bool)
 # These are many and often equal.
 _SHARED = (Cell, CheckResult, Organisation)
+# So many of a kind are kept at most: what is no longer equal to anything would only fill memory.
+_MOST_SHARED = 50_000
 # A cell's own key is written flat: lists are no keys of a dictionary.
 _FLAT = {CellKey}
 
@@ -187,6 +189,8 @@ def _dataclass_reader(kind: type) -> _Code:
         key = tuple(row)
         found = known.get(key)
         if found is None:
+            if len(known) >= _MOST_SHARED:
+                known.clear()
             found = known[key] = read(row)
         return found
 

@@ -5,16 +5,29 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeVar
 
-from generator.model import Cell, CellStatus, Fault, Finding, LegacyFigure, Line, NarrativeFact, Report, Severity
+from generator.model import (
+    Cell,
+    CellStatus,
+    CheckResult,
+    Fault,
+    Finding,
+    LegacyFigure,
+    Line,
+    NarrativeFact,
+    Report,
+    Severity,
+)
 from generator.numbers import plain
-from generator.personal.numbers import IDENTITY_CARD, Found, find, is_identity_card
+from generator.personal.numbers import IDENTITY_CARD, Found, find, is_identity_card, may_hold
 from generator.personal.rules import load_rules
 
 RULE: Final = "text.masked"
+
+_T = TypeVar("_T")
 
 # Nothing but a number: what stands so in a cell of a table is a figure, whatever it looks like.
 _BARE = re.compile(r"[\s\d０-９,，.．]*")
@@ -46,13 +59,26 @@ def masked(report: Report) -> Report:
         report,
         source=_masked_name(report.source),
         error=masked_text(report.error),
-        cells=tuple(map(_cell, report.cells)),
-        legacy=tuple(map(_legacy, report.legacy)),
+        cells=_each(report.cells, (cell.raw for cell in report.cells), _cell),
+        legacy=_each(
+            report.legacy, (text for one in report.legacy for text in (one.raw, one.label, one.column)), _legacy
+        ),
         narrative={section: masked_text(text) for section, text in report.narrative.items()},
-        facts=tuple(fact for one in report.facts if (fact := _fact(one)) is not None),
-        findings=tuple(map(_finding, report.findings)),
-        checks=tuple(replace(check, reason=masked_text(check.reason)) for check in report.checks),
+        facts=_each(report.facts, (text for one in report.facts for text in (one.quote, one.channel)), _fact),
+        findings=_each(
+            report.findings,
+            (text for one in report.findings for text in (one.message, one.expected, one.actual)),
+            _finding,
+        ),
+        checks=_each(report.checks, (check.reason for check in report.checks), _check),
     )
+
+
+def _each(items: tuple[_T, ...], texts: Iterable[str], change: Callable[[_T], _T | None]) -> tuple[_T, ...]:
+    """Return items changed or left out one by one, where any of their ``texts`` may hold a number at all."""
+    if not may_hold(texts):
+        return items
+    return tuple(changed for item in items if (changed := change(item)) is not None)
 
 
 def private_numbers(*texts: str) -> tuple[Finding, ...]:
@@ -137,6 +163,11 @@ def _fact(fact: NarrativeFact) -> NarrativeFact | None:
     if _NOT_DIGIT.sub("", plain(fact.value)) not in _NOT_DIGIT.sub("", quote):
         return None
     return replace(fact, quote=quote, channel=channel)
+
+
+def _check(check: CheckResult) -> CheckResult:
+    reason = masked_text(check.reason)
+    return check if reason == check.reason else replace(check, reason=reason)
 
 
 def _finding(finding: Finding) -> Finding:

@@ -7,6 +7,7 @@ the site is built from a folder with its pages alone and stand-ins for those tha
 from __future__ import annotations
 
 import io
+import json
 import logging
 import os
 import tempfile
@@ -99,50 +100,72 @@ def print_pages(job: Printing) -> list[str]:
 
 def _print_part(job: Printing) -> list[str]:
     """Build these pages and nothing else."""
-    with _folders(job) as (docs, site):
+    run = job.run
+    with _folders(run) as scratch:
+        docs, site, part = scratch / "docs", scratch / "site", scratch / "part.json"
         for page in set(job.navigation).difference(job.pages):
-            stand_in = f"{_head(job.run.docs / page)}\n# -\n"
+            stand_in = f"{_head(run.docs / page)}\n# -\n"
             write_if_changed(docs / page, stand_in.encode("utf-8"))
-        _build(job.run, docs, site, {hook.PART: "1"})
-        return _moved(job.run, site, map(printed_name, job.pages))
+        said = {"pages": job.pages, "docs": str(run.docs.resolve()), "site": str(run.site.resolve())}
+        part.write_text(json.dumps(said), encoding="utf-8")
+        with _settings(run, {hook.PART: str(part)}):
+            config = _load(run, docs, site)
+            if not _has_hook(config):
+                _linked(job, docs)
+            _build(config)
+        return _moved(run, site, map(printed_name, job.pages))
 
 
 def _print_whole(job: Printing) -> list[str]:
     """Build these pages with the theme's own files."""
-    with _folders(job) as (docs, site):
-        _build(job.run, docs, site, {})
+    with _folders(job.run) as scratch:
+        docs, site = scratch / "docs", scratch / "site"
+        _linked(job, docs)
+        with _settings(job.run):
+            _build(_load(job.run, docs, site))
         made = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
         return _moved(job.run, site, (name for name in made if name not in _DROPPED))
 
 
 @contextmanager
-def _folders(job: Printing) -> Iterator[tuple[Path, Path]]:
-    """Provide a folder with the pages of a job, and another one for what comes of them."""
-    with tempfile.TemporaryDirectory(prefix="printing-", dir=job.run.scratch) as scratch:
-        docs, site = Path(scratch, "docs"), Path(scratch, "site")
-        for page in job.pages:
-            link(job.run.docs / page, docs / page)
-        yield docs, site
+def _folders(run: Run) -> Iterator[Path]:
+    """Provide a folder for one job; ``docs`` and ``site`` in it are for its pages and what comes of them."""
+    with tempfile.TemporaryDirectory(prefix="printing-", dir=run.scratch) as scratch:
+        Path(scratch, "docs").mkdir()
+        yield Path(scratch)
+
+
+def _linked(job: Printing, docs: Path) -> None:
+    for page in job.pages:
+        link(job.run.docs / page, docs / page)
 
 
 def _moved(run: Run, site: Path, names: Iterable[str]) -> list[str]:
+    """Bring what was made to the site; the hook has brought the pages of a part there already."""
     done = []
     for name in names:
-        write_if_changed(run.site / name, (site / name).read_bytes())
+        made = site / name
+        if made.is_file():
+            write_if_changed(run.site / name, made.read_bytes())
+        elif not (run.site / name).is_file():
+            raise ConfigurationError(f"MkDocs made no {name}")
         done.append(name)
     return done
 
 
-def _build(run: Run, docs: Path, site: Path, more: Mapping[str, str]) -> None:
-    with _settings(run, more):
-        from mkdocs.commands.build import build
-        from mkdocs.exceptions import MkDocsException
+def _has_hook(config: Any) -> bool:
+    return any(getattr(module, "PART", "") == hook.PART for module in config.hooks.values())
 
-        with _heard() as said:
-            try:
-                build(_load(run, docs, site))
-            except MkDocsException as error:
-                raise ConfigurationError(f"MkDocs could not build the site:\n{said.getvalue()}{error}") from error
+
+def _build(config: Any) -> None:
+    from mkdocs.commands.build import build
+    from mkdocs.exceptions import MkDocsException
+
+    with _heard() as said:
+        try:
+            build(config)
+        except MkDocsException as error:
+            raise ConfigurationError(f"MkDocs could not build the site:\n{said.getvalue()}{error}") from error
 
 
 def _load(run: Run, docs: Path, site: Path) -> Any:

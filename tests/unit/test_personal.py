@@ -28,8 +28,8 @@ from generator.model import (
     Section,
     Verdict,
 )
-from generator.personal import RULE, masked, masked_lines, masked_text, private_numbers
-from generator.personal.numbers import find, is_identity_card, is_luhn
+from generator.personal import RULE, masked, masked_lines, masked_text, numbers, private_numbers
+from generator.personal.numbers import find, is_identity_card, is_luhn, may_hold
 from generator.personal.rules import Example, load_rules
 from generator.pipeline import assemble
 from generator.report import read_report
@@ -115,6 +115,14 @@ def test_masking_changes_only_what_it_found(text: str) -> None:
 def test_rows_of_figures_hold_no_persons_numbers(figures: list[int], between: str) -> None:
     text = "一、本年新收政府信息公开申请数量" + between + between.join(map(str, figures))
     assert find(text) == []
+
+
+@given(st.lists(st.text("0123456789０５Xx -－—.．・　\u00a0\t\u200b\u200d\ufeff\nTel年(", max_size=40), max_size=4))
+@settings(max_examples=300)
+def test_the_quick_look_misses_no_run_of_digits(texts: list[str]) -> None:
+    runs = [text for text in texts if numbers._run_pattern().search(text.translate(numbers._PLAIN))]
+    assert may_hold(texts) or not runs
+    assert all(may_hold([text]) for text in runs)
 
 
 def test_nothing_of_a_report_leaves_with_a_number() -> None:
