@@ -8,7 +8,7 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -16,7 +16,8 @@ import click
 from generator.checks import RULES
 from generator.commands.show import described, draw
 from generator.commands.target import Target, document_of, target
-from generator.dataset import read_dataset
+from generator.dataset.layout import Tables
+from generator.dataset.read import read_report, read_reports
 from generator.decisions import (
     ACKNOWLEDGED,
     ACKNOWLEDGED_COLUMNS,
@@ -53,14 +54,14 @@ def review_findings(name: str | None, reports: Path, dataset: Path, who: str | N
     """Ask about each open finding of a data set, or of one report, and write what is decided."""
     folder = reports.parent
     decisions = load_decisions(folder)
-    known = read_dataset(dataset).reports
-    if name and not any(name in (report.report_id, report.source) for report in known):
-        target(name, reports, dataset)  # says which names are near
-    open_ones = [
-        (report, finding)
-        for report, finding in _open(known, decisions)
-        if not name or name in (report.report_id, report.source)
-    ]
+    tables = Tables.below(dataset)
+    if name:
+        report = read_report(tables, name)
+        if report is None:
+            target(name, reports, dataset)  # says which names are near
+        open_ones = list(_open((report,) if report else (), decisions))
+    else:
+        open_ones = list(_open(read_reports(tables), decisions))
     if not open_ones:
         click.echo("没有待核对的发现。")
         return 0
@@ -79,7 +80,7 @@ def review_findings(name: str | None, reports: Path, dataset: Path, who: str | N
     return 0
 
 
-def _open(reports: Sequence[Report], decisions: Decisions) -> Iterator[Pair]:
+def _open(reports: Iterable[Report], decisions: Decisions) -> Iterator[Pair]:
     """Yield what nobody has decided yet, the certain first."""
     judged: dict[tuple[str, str], list[Acknowledgement]] = {}
     for item in decisions.acknowledgements:

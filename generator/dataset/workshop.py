@@ -100,9 +100,10 @@ class Workshop:
 
     def _note(self) -> None:
         kept = {name for unit in self._units.values() for name in unit.files}
-        for path in self.keep.iterdir():
-            if path.name != _KEPT and f"{_KEEP}/{path.name}" not in kept:
-                path.unlink()
+        # Only what an earlier run noted as its own: the folder may hold what others keep.
+        for name in {name for unit in self._last.values() for name in unit.files} - kept:
+            if _split(name)[0] == _KEEP:
+                self._path(name).unlink(missing_ok=True)
         units = {
             name: Unit(unit.key, {one: Written.at(self._path(one), file.sha256) for one, file in unit.files.items()})
             for name, unit in self._units.items()

@@ -81,8 +81,8 @@ def write_tables(
     parts, the wide one too (below ``keep``), and national files are there only with ``everything``, or if those found
     are of this very state.
 
-    What was written the last time is known from the folder ``keep``, which is for nothing else: a part with the same
-    key whose files nobody touched is neither read nor written. Without ``keep`` all is made, and a large data set has
+    What was written the last time is known from the folder ``keep``: a part with the same key whose files nobody
+    touched is neither read nor written. Without ``keep`` all is made, and a large data set has
     no wide table but the national one.
 
     All is made in a folder beside ``out`` and moved when done. The descriptor goes first and comes last: a folder

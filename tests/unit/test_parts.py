@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -14,12 +15,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from generator.cache.fingerprint import fingerprint
+from generator.commands.main import status_of
 from generator.dataset import read_dataset, write_dataset
 from generator.dataset.chunks import Chunk, chunk_of, chunks_of, part_of, unpacked
 from generator.dataset.csv import csv_header
 from generator.dataset.layout import DESCRIPTOR, ENTIRE, NATIONAL, OF_REPORTS, SPLIT, SQLITE, Tables, is_ours
 from generator.dataset.national import CHECKSUMS, write_release
-from generator.dataset.read import read_reports
+from generator.dataset.read import read_report, read_reports
 from generator.dataset.records import blocks
 from generator.dataset.schema import BY_NAME, TABLES
 from generator.dataset.wide import WIDE
@@ -29,6 +31,8 @@ from generator.metrics.aggregate import Numbers
 from generator.metrics.definitions import load_definitions
 from generator.model import Dataset, Finding, Kind, Report, Section
 from generator.pipeline import assemble
+from generator.site.catalogue import catalogue
+from generator.site.reference import data_view
 from tests.builders import body, failed_report, report_of
 
 BODIES = (
@@ -235,11 +239,14 @@ def test_a_part_that_is_gone_leaves_nothing(tmp_path: Path) -> None:
     out, keep = tmp_path / "parts", tmp_path / "keep"
     (out).mkdir()
     (out / "notes.txt").write_text("mine")
+    keep.mkdir()
+    (keep / "readings.sqlite").write_text("another's")
     write(collected(), out, keep)
     fewer = replace(collected(), reports=tuple(report for report in collected().reports if part_of(report) != "65"))
     write(fewer, out, keep)
     assert not list(out.glob("*-65.csv"))
     assert not list(keep.glob("*65*"))
+    assert (keep / "readings.sqlite").read_text() == "another's"
     write(fewer, tmp_path / "cold", None)
     assert {name: content for name, content in contents(out).items() if name != "notes.txt"} == contents(
         tmp_path / "cold"
@@ -288,6 +295,45 @@ def test_a_release_of_parts_equals_what_a_small_data_set_has(tmp_path: Path) -> 
     write_dataset(collected(), tmp_path / "all", limit=SOME)
     everything = contents(tmp_path / "all")
     assert {name: everything[name] for name in NATIONAL} == {name: whole[name] for name in NATIONAL}
+
+
+def test_the_command_says_what_it_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    dataset, out = tmp_path / "parts", tmp_path / "release"
+    write(collected(), dataset, None)
+    assert status_of(["release", "--dataset", str(dataset), "--out", str(out)]) == 0
+    said = capsys.readouterr()
+    size = sum(path.stat().st_size for path in out.iterdir())
+    assert json.loads(said.out) == {"files": len(NATIONAL) + 1, "bytes": size, "out": str(out)}
+    for line in (out / CHECKSUMS).read_text(encoding="utf-8").splitlines():
+        digest, name = line.split("  ")
+        assert hashlib.sha256((out / name).read_bytes()).hexdigest() == digest
+    assert status_of(["release", "--dataset", str(out), "--out", str(out)]) == 2
+    assert "没有数据集" in capsys.readouterr().err
+
+
+def test_the_data_page_lists_a_table_in_parts_once(tmp_path: Path) -> None:
+    write(collected(), tmp_path / "parts", None)
+    view = data_view(catalogue(collected()), tmp_path / "parts")
+    cells = next(file for file in view.files if file.name == "cells-*.csv")
+    assert [part.name for part in cells.parts] == [f"cells-{part}.csv" for part in ("00", "11", "23", "65")]
+    assert cells.says == "表格各格"
+    for part in cells.parts:
+        assert part.sha256 == hashlib.sha256((tmp_path / "parts" / part.name).read_bytes()).hexdigest()
+    names = {part.name for file in view.files for part in file.parts or (file,)}
+    assert names == {path.name for path in (tmp_path / "parts").iterdir()}
+    assert {table.name for table in view.tables} == {f"{table.name}.csv" for table in TABLES}
+    (tmp_path / "parts" / "cells-11.csv").write_bytes(b"longer or shorter")
+    view = data_view(catalogue(collected()), tmp_path / "parts")
+    touched = next(part for file in view.files for part in file.parts if part.name == "cells-11.csv")
+    assert touched.sha256 == hashlib.sha256(b"longer or shorter").hexdigest()
+
+
+def test_one_report_of_many_is_found_and_named_like_it(tmp_path: Path) -> None:
+    write(collected(), tmp_path / "parts", None)
+    tables = Tables.below(tmp_path / "parts")
+    wanted = collected().reports[3]
+    assert read_report(tables, wanted.report_id) == read_report(tables, wanted.source) == wanted
+    assert read_report(tables, "nobody-2022") is None
 
 
 def test_a_release_needs_a_finished_data_set_and_a_folder_of_its_own(tmp_path: Path) -> None:
