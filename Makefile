@@ -1,7 +1,7 @@
 # The tasks of the project. The two that matter: `make site` and `make test`; both set up what they need.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev node site ocr test test-all lint format serve demo check dataset dictionary lock gazetteer clean
+.PHONY: help setup setup-dev node site ocr test test-all bench bench-growth lint format serve demo check dataset dictionary lock gazetteer clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -33,6 +33,13 @@ test: setup-dev ## everything CI runs: format, lint, import order, types, tests,
 
 test-all: setup-dev ## the same and what takes long
 	@lint=0; $(MAKE) --no-print-directory lint || lint=$$?; GONGKAI_SEARCH=1 $(BIN)/python -m pytest $(PARALLEL) -m "long or not long" && exit $$lint
+
+BENCH := --keep build/bench
+bench: setup-dev ## measure every stage at 1,000, 3,000 and 10,000 bodies into benchmarks/RESULTS.md (hours; BENCH="--bodies 300" for less)
+	$(BIN)/python -m benchmarks --write $(BENCH)
+
+bench-growth: setup-dev ## fail where time grows faster than its size
+	$(BIN)/python -m benchmarks.growth
 
 lint: setup-dev ## format, lint, import order and types, without the tests
 	$(BIN)/ruff format --check .

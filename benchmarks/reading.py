@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.documents.text import decode
+from generator.documents.encoding import decode
 from generator.report import read_report
 from generator.text import fold
 from tests.drawing.draw import LAYOUTS, draw_random

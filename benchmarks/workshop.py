@@ -1,0 +1,126 @@
+"""Made reports of so many bodies, what is built of them, and what happens to them while we measure."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.cost import Cost, gongkai
+from generator.documents.encoding import decode
+
+YEARS = 3
+_MADE = "made"
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """A folder for one size: reports (text, three years a body, no oddities), what was read of them, what was built."""
+
+    folder: Path
+    bodies: int
+    jobs: int
+
+    @property
+    def reports(self) -> Path:
+        """The reports a build reads."""
+        return self.folder / "data" / "reports"
+
+    @property
+    def cache(self) -> Path:
+        """What was read is kept here."""
+        return self.folder / "cache"
+
+    @property
+    def out(self) -> Path:
+        """Where the site is built."""
+        return self.folder / "out"
+
+    @property
+    def documents(self) -> int:
+        """How many reports are made."""
+        return self.bodies * YEARS
+
+    def make(self) -> None:
+        """Make the reports, if they are not there yet."""
+        if (self.folder / _MADE).is_file():
+            return
+        shutil.rmtree(self.folder, ignore_errors=True)
+        options = ["--bodies", self.bodies, "--years", YEARS, "--formats", "text", "--oddities", 0]
+        gongkai("demo", *options, "--out", self.reports)
+        (self.folder / _MADE).touch()
+
+    def read(self) -> Cost:
+        """Read all reports from nothing into a data set, and keep what was read."""
+        self.make()
+        self.forget()
+        return self.extract()
+
+    def extract(self) -> Cost:
+        """Make the data set."""
+        return gongkai(
+            "extract", self.reports, "--out", self.folder / "dataset", "--cache", self.cache, "--jobs", self.jobs
+        )
+
+    def build(self) -> Cost:
+        """Build the site from what is there."""
+        return gongkai(
+            "build", "--reports", self.reports, "--out", self.out, "--cache", self.cache, "--jobs", self.jobs
+        )
+
+    def need_readings(self) -> None:
+        """Read all reports if that was not done yet."""
+        self.make()
+        if not any(self.cache.glob("*")):
+            self.read()
+
+    def need_site(self) -> None:
+        """Build the site if that was not done yet."""
+        self.make()
+        if not (self.out / "site" / "index.html").is_file():
+            self.build()
+
+    def forget(self) -> None:
+        """Remove all that was read and built, and the report that was added."""
+        for folder in (self.cache, self.out, self.folder / "dataset"):
+            shutil.rmtree(folder, ignore_errors=True)
+        self.more.unlink(missing_ok=True)
+
+    def forget_site(self) -> None:
+        """Remove what was built, keep what was read."""
+        shutil.rmtree(self.out, ignore_errors=True)
+        self.more.unlink(missing_ok=True)
+
+    @property
+    def more(self) -> Path:
+        """The report that comes later."""
+        return self.reports / "more.txt"
+
+    def add_report(self) -> None:
+        """Add a report of one body, on the year before its oldest."""
+        first = min(path for path in self.reports.rglob("*.txt") if path != self.more)
+        text = decode(first.read_bytes())
+        years = sorted(map(int, re.findall(r"20[12]\d", text)))
+        self.more.write_text(re.sub(r"20[12]\d", str(years[0] - YEARS), text), encoding="utf-8")
+
+    def pages(self) -> int:
+        """Return how many pages went through MkDocs."""
+        return sum(1 for _ in (self.out / "docs").rglob("*.md"))
+
+
+def times(folder: Path) -> Mapping[str, int]:
+    """Return when each file below a folder was last written, by its path."""
+    found = {}
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            path = Path(parent, name)
+            found[path.relative_to(folder).as_posix()] = path.stat().st_mtime_ns
+    return found
+
+
+def touched(before: Mapping[str, int], after: Mapping[str, int]) -> list[str]:
+    """Return the files that were written, new or removed in between."""
+    return sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
