@@ -57,7 +57,9 @@ def measure(
     kept = folder / f"measured-{state.partition(' ')[0]}-{jobs}"
     kept.mkdir(parents=True, exist_ok=True)
     for bodies in sorted(sizes):
-        room = Room(Workshop(folder / str(bodies), bodies, jobs), Tools(folder / "tools"), folder / "scratch")
+        room = Room(
+            Workshop(folder / str(bodies), bodies, jobs, f"{state} {jobs}"), Tools(folder / "tools"), folder / "scratch"
+        )
         for stage in stages:
             path = kept / f"{bodies}-{stage}.jsonl"
             if again or not path.is_file():

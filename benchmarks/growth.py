@@ -98,9 +98,7 @@ def written(shop: Workshop) -> Counter[str]:
 
 
 def _site(shop: Workshop) -> float:
-    shop.need_readings()
-    shop.forget_site()
-    return shop.build().cpu
+    return shop.build_cold().cpu
 
 
 def _unchanged(shop: Workshop) -> float:

@@ -102,9 +102,7 @@ def data_set(room: Room) -> Iterator[Row]:
 def pages(room: Room) -> Iterator[Row]:
     """Build the site from kept readings, and let other builders build the same pages or empty ones."""
     shop = room.shop
-    shop.need_readings()
-    shop.forget_site()
-    cost = shop.build()
+    cost = shop.build_cold()
     count, docs = shop.pages(), shop.out / "docs"
     ours = Row("pages", "site from kept readings", shop.bodies, count, "pages", cost)
     yield ours
@@ -144,9 +142,7 @@ def _plain(room: Room, ours: Row) -> Iterator[Row]:
 def incremental(room: Room) -> Iterator[Row]:
     """Build with nothing changed, and with one report more; as shares of the site from kept readings."""
     shop = room.shop
-    shop.need_readings()
-    shop.forget_site()
-    cold, count = shop.build(), shop.pages()
+    cold, count = shop.cold(), shop.pages()
     for what, change in (("nothing changed", None), ("one report more", shop.add_report)):
         before = times(shop.out / "site")
         if change is not None:
@@ -174,8 +170,8 @@ def search(room: Room) -> Iterator[Row]:
     plain = _zipped("\n".join(names).encode()) / len(names)
     yield Row("search", "finder: a body, compressed", shop.bodies, amount=bodies / len(names), amount_unit="bytes",
               ratio=bodies / len(names) / plain, beside="× its bare name, compressed")  # fmt: skip
-    size = sum(path.stat().st_size for path in (site / "search").rglob("*.bin")) / shop.documents
-    yield Row("search", "full text: index, a report", shop.bodies, amount=size / 1000, amount_unit="kB")
+    size = sum(path.stat().st_size for path in (site / "search").rglob("*") if path.is_file()) / shop.documents
+    yield Row("search", "full text: a report, all its files", shop.bodies, amount=size / 1000, amount_unit="kB")
     asked = random.Random(7).sample(names, min(_NAMES, len(names)))
     try:
         found = browsing.search(site, browsing.words(shop.reports, _WORDS), asked)

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from benchmarks.cost import Cost, gongkai
 from generator.documents.encoding import decode
 
 YEARS = 3
-_MADE = "made"
+_MADE, _STATE, _COLD = "made", "state", "cold.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """A folder for one size: reports (text, three years a body, no oddities), what was read of them, what was built."""
+    """A folder for one size: reports (text, three years a body, no oddities), what was read of them, what was built.
+
+    ``state`` says by which program: what another one read or built is not used.
+    """
 
     folder: Path
     bodies: int
     jobs: int
+    state: str = ""
 
     @property
     def reports(self) -> Path:
@@ -45,13 +50,16 @@ class Workshop:
         return self.bodies * YEARS
 
     def make(self) -> None:
-        """Make the reports, if they are not there yet."""
-        if (self.folder / _MADE).is_file():
-            return
-        shutil.rmtree(self.folder, ignore_errors=True)
-        options = ["--bodies", self.bodies, "--years", YEARS, "--formats", "text", "--oddities", 0]
-        gongkai("demo", *options, "--out", self.reports)
-        (self.folder / _MADE).touch()
+        """Make the reports, if they are not there yet; remove what another program made of them."""
+        if not (self.folder / _MADE).is_file():
+            shutil.rmtree(self.folder, ignore_errors=True)
+            options = ["--bodies", self.bodies, "--years", YEARS, "--formats", "text", "--oddities", 0]
+            gongkai("demo", *options, "--out", self.reports)
+            (self.folder / _MADE).touch()
+        state = self.folder / _STATE
+        if not state.is_file() or state.read_text(encoding="utf-8") != self.state:
+            self.forget()
+            state.write_text(self.state, encoding="utf-8")
 
     def read(self) -> Cost:
         """Read all reports from nothing into a data set, and keep what was read."""
@@ -71,6 +79,22 @@ class Workshop:
             "build", "--reports", self.reports, "--out", self.out, "--cache", self.cache, "--jobs", self.jobs
         )
 
+    def build_cold(self) -> Cost:
+        """Build the site from kept readings alone."""
+        self.need_readings()
+        self.forget_site()
+        cost = self.build()
+        (self.folder / _COLD).write_text(json.dumps(asdict(cost)), encoding="utf-8")
+        return cost
+
+    def cold(self) -> Cost:
+        """Return what the site took from kept readings alone; it is as it was built then."""
+        self.make()
+        kept = self.folder / _COLD
+        if self.more.exists() or not kept.is_file():
+            return self.build_cold()
+        return Cost(**json.loads(kept.read_text(encoding="utf-8")))
+
     def need_readings(self) -> None:
         """Read all reports if that was not done yet."""
         self.make()
@@ -85,14 +109,15 @@ class Workshop:
 
     def forget(self) -> None:
         """Remove all that was read and built, and the report that was added."""
-        for folder in (self.cache, self.out, self.folder / "dataset"):
+        for folder in (self.cache, self.folder / "dataset"):
             shutil.rmtree(folder, ignore_errors=True)
-        self.more.unlink(missing_ok=True)
+        self.forget_site()
 
     def forget_site(self) -> None:
         """Remove what was built, keep what was read."""
         shutil.rmtree(self.out, ignore_errors=True)
-        self.more.unlink(missing_ok=True)
+        for path in (self.more, self.folder / _COLD):
+            path.unlink(missing_ok=True)
 
     @property
     def more(self) -> Path:

@@ -12,7 +12,7 @@ from benchmarks import results
 from benchmarks.cost import Cost, FailedError, cost_of
 from benchmarks.growth import BOUND, Growth, settled
 from benchmarks.table import Row, floor, from_json, markdown, missing, read, to_json
-from benchmarks.workshop import times, touched
+from benchmarks.workshop import YEARS, Workshop, times, touched
 
 SIZES = (10, 100, 200)
 _BUSY = """
@@ -138,3 +138,19 @@ def test_what_was_written_in_between_is_seen(tmp_path: Path) -> None:
     (tmp_path / "a").unlink()
     (tmp_path / "d").write_text("d")
     assert touched(before, times(tmp_path)) == ["a", "d"]
+
+
+def test_what_another_program_built_is_not_used(tmp_path: Path) -> None:
+    shop = Workshop(tmp_path / "shop", 1, jobs=1, state="one")
+    shop.make()
+    reports = times(shop.reports)
+    assert sum(name.endswith(".txt") for name in reports) == YEARS
+    for folder in (shop.cache, shop.out):
+        folder.mkdir()
+    shop.make()
+    assert shop.cache.exists()
+    assert shop.out.exists()
+    Workshop(shop.folder, 1, jobs=1, state="another").make()
+    assert not shop.cache.exists()
+    assert not shop.out.exists()
+    assert times(shop.reports) == reports
