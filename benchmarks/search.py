@@ -2,9 +2,8 @@
 
 ``python -m benchmarks.search`` makes narratives in memory: clauses of the sample reports (each body with habits of its
 own), words of a dictionary by their rank, names of townships and villages, numbers; more different words than real
-prose has. It asks thousands of words cut out of them and compares with a search by hand. Bytes of a query: the files of
-the index as they are, list and texts compressed as hosts send them. Times are processor time of one process; the
-floor is folding the text alone.
+prose has. Times are of one process; the floor is folding the text alone. ``--queries N`` asks words cut out of them in
+a real browser (``benchmarks.queries``).
 """
 
 from __future__ import annotations
@@ -14,18 +13,18 @@ import datetime
 import gzip
 import hashlib
 import itertools
-import json
 import random
 import re
 import resource
-import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pypinyin.phrases_dict import phrases_dict
 
+from benchmarks.queries import measure_queries
 from generator.bodies.gazetteer import load_gazetteer
 from generator.demo.bodies import choose_bodies
 from generator.model import Dataset, Report, ReportStatus
@@ -33,18 +32,20 @@ from generator.site.atlas import Atlas
 from generator.site.catalogue import catalogue
 from generator.site.coverage import AsOf
 from generator.site.finder import finder_files
+from generator.site.ledger import Ledger
 from generator.site.pages_year import Prose
 from generator.site.search.folding import fold
-from generator.site.search.grams import grams
-from generator.site.search.index import File, index_files
-from generator.site.search.papers import Paper
-from tests.unit.site.index_reader import asked, file_name
+from generator.site.search.papers import Entry, Load, Paper, entry_of, pack_paper, paper_of, text_of, unpack_paper
+from generator.site.search.write import write_index
 
 _SAMPLES = Path(__file__).resolve().parent.parent / "data" / "reports"
 _YEARS = (2022, 2023, 2024)
 _LENGTH = 1_500
-_SHOWN = 8  # reports on the first screen of the search
-_BY_HAND = ("镜泊镇", "曲库乎乡", "曲库乎", "通城县民政局", "民政", "镜泊", "通城", "行政处罚")
+_MORE = 4  # reports that come one by one
+_BY_HAND = (
+    *("镜泊镇", "曲库乎乡", "曲库乎", "通城县民政局", "民政", "镜泊", "通城", "行政处罚", "政府信息公开", "政府信息"),
+    *("信息", "公开", "12345", "本年度", "人民政府", "主动公开政府信息", "不会有的词", "鏡泊鎮", "政府 公开", "ＡＰＰ"),
+)
 
 
 def main() -> None:
@@ -75,72 +76,101 @@ def measure_finder(count: int) -> None:
 
 def measure_text(count: int, queries: int) -> None:
     """Print what the index costs to make and to ask, and whether it finds what a search by hand finds."""
-    papers = list(made_papers(count))
-    floor = _timed(lambda: [fold(paper.words) for paper in papers])
-    files: dict[str, bytes] = {}
-    cold = _timed(lambda: files.update(_files(index_files(papers, {}))))
-    with tempfile.TemporaryDirectory() as folder:
-        before = _files(index_files(papers[:-1], {}, Path(folder)))
-        after: dict[str, bytes] = {}
-        more = _timed(lambda: after.update(_files(index_files(papers, {}, Path(folder)))))
-    changed = sum(before.get(name) != content for name, content in after.items())
-    index = sum(len(content) for name, content in files.items() if "/grams" in name)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    collection = {entry: (text, words) for entry, text, words in made_papers(count)}
+    start = time.process_time()
+    packed = {entry: pack_paper(paper_of(text)) for entry, (text, _) in collection.items()}
+    papers = time.process_time() - start
+    floor = _timed(lambda: [fold(words) for _, words in collection.values()])
+
+    def load(entries: Sequence[Entry]) -> Iterator[Paper]:
+        return (unpack_paper(packed[entry]) for entry in entries)
+
+    with tempfile.TemporaryDirectory() as scratch:
+        place = Place(Path(scratch), load)
+        entries = list(collection)
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        cold = place.build(entries)
+        grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+        unchanged = place.build(entries)
+        sizes = [path.stat().st_size for path in place.site.rglob("*.bin")]
+        print(
+            f"text {count:>6} pages: {(papers + cold.cpu) / count * 1000:.2f} ms a page, {papers / count * 1000:.2f} "
+            f"of them in the pages' processes ({(papers + cold.cpu) / floor:.1f} times folding), {grown:.0f} MiB more "
+            f"to write it; {sum(sizes) / count / 1000:.1f} kB a page in {len(sizes)} files, the largest "
+            f"{max(sizes) / 1000:.0f} kB; unchanged {unchanged.cpu:.2f} s"
+        )
+        random.Random(5).shuffle(entries)
+        place.build(entries[_MORE:])
+        for left_out in range(_MORE - 1, -1, -1):
+            _one_more(place, entries[left_out:])
+        fresh = Place(Path(scratch) / "fresh", load)
+        fresh.build(entries)
+        print(f"     the same bytes as from nothing: {fresh.content() == place.content()}")
+        if queries:
+            words = [*_BY_HAND, *_cut_out([words for _, words in collection.values()], random.Random(7), queries)]
+            texts = {(entry.org_id, entry.year): words for entry, (_, words) in collection.items()}
+            measure_queries(place.site, texts, words)
+
+
+def _one_more(place: Place, entries: Sequence[Entry]) -> None:
+    known = place.times()
+    took = place.build(entries)
+    changed = [name for name, changed in place.times().items() if known.get(name) != changed]
+    weight = sum((place.site / name).stat().st_size for name in changed) / 1_000_000
     print(
-        f"text {count:>6} pages: {cold / count * 1000:.2f} ms a page ({cold / floor:.1f} times folding), "
-        f"{index / count / 1000:.1f} kB a page in {sum('/grams' in name for name in files)} files, "
-        f"peak {peak:.0f} MiB; "
-        f"one more report {more:.1f} s, {changed} files changed, same bytes as cold: {after == files}"
-    )
-    _ask(papers, files, queries)
-
-
-def _ask(papers: Sequence[Paper], files: Mapping[str, bytes], queries: int) -> None:
-    rng = random.Random(7)
-    words = [*_BY_HAND, *_cut_out(papers, rng, queries)]
-    folded = [(paper.org_id, paper.year, fold(paper.words)) for paper in papers]
-    sizes, missed, over, candidates, true = [], 0, 0, 0, 0
-    for word in words:
-        holding = {(org_id, year) for org_id, year, text in folded if fold(word) in text}
-        found = asked(files, word)
-        missed += len(holding - found)
-        over += len(word) <= 3 and found != holding
-        candidates, true = candidates + len(found), true + len(holding)
-        sizes.append(_bytes(files, word, sorted(found, key=lambda one: (-one[1], one[0]))[:_SHOWN]) / 1000)
-    sizes.sort()
-    print(
-        f"     {len(words)} words: {missed} reports missed, {over} short words not exact, {true / candidates:.2%} "
-        f"of what the index names is right before it is verified; a query takes {statistics.median(sizes):.0f} kB "
-        f"(95 of 100: {sizes[len(sizes) * 95 // 100]:.0f}, most: {sizes[-1]:.0f})"
+        f"     one more report: {took.cpu:.2f} s of processor, {took.wall:.2f} s in all, {len(changed)} files, "
+        f"{weight:.1f} MB"
     )
 
 
-def _bytes(files: Mapping[str, bytes], word: str, shown: Sequence[tuple[str, int]]) -> int:
-    parts = json.loads(files["search/parts.json"])
-    (index,) = parts["indexes"]
-    codes = fold(word)
-    # A browser asks the first and the last triple.
-    ends = [codes] if len(codes) <= 3 else [codes[:3], codes[-3:]]
-    names = {file_name(index["bits"], int(gram)) for end in ends for gram in grams(end)[-1:]}
-    sent = [files[f"search/{index['folder']}/{name}"] for name in names]
-    texts = [gzip.compress(files[f"search/text/{org_id}/{year}.json"]) for org_id, year in shown]
-    lists = [gzip.compress(content) for name, content in files.items() if name.endswith("parts.json")]
-    return sum(map(len, (*sent, *texts, *lists)))
+@dataclass(frozen=True, slots=True)
+class Took:
+    """Seconds of the processor, and on the wall."""
+
+    cpu: float
+    wall: float
 
 
-def _cut_out(papers: Sequence[Paper], rng: random.Random, many: int) -> Iterator[str]:
-    while many:
-        line = rng.choice(rng.choice(papers).words.split("\n"))
-        size = rng.choice((2, 2, 3, 3, 4, 4, 5, 6, 8))
+class Place:
+    """A folder that one collection after another is written into."""
+
+    def __init__(self, folder: Path, load: Load) -> None:
+        self.site, self._cache, self._load = folder / "site", folder / "cache", load
+        self._ledger = Ledger(folder)
+
+    def build(self, entries: Iterable[Entry]) -> Took:
+        """Write the files of a collection."""
+        cpu, wall = time.process_time(), time.perf_counter()
+        write_index(entries, self._load, {}, self.site, self._ledger, self._cache)
+        return Took(time.process_time() - cpu, time.perf_counter() - wall)
+
+    def times(self) -> dict[str, int]:
+        """Return when each file was written."""
+        return {name: (self.site / name).stat().st_mtime_ns for name in self._names()}
+
+    def content(self) -> dict[str, str]:
+        """Return the checksum of each file."""
+        return {name: hashlib.sha256((self.site / name).read_bytes()).hexdigest() for name in self._names()}
+
+    def _names(self) -> Iterator[str]:
+        return (path.relative_to(self.site).as_posix() for path in self.site.rglob("*") if path.is_file())
+
+
+def _cut_out(texts: Sequence[str], rng: random.Random, many: int) -> Iterator[str]:
+    """Yield words of 2 to 12 characters, frequent ones and rare ones, and every twentieth with a character changed."""
+    made = 0
+    while made < many:
+        line = rng.choice(rng.choice(texts).split("\n"))
+        size = rng.choice((2, 2, 3, 3, 4, 4, 5, 6, 7, 8, 9, 10, 11, 12))
         start = rng.randrange(max(1, len(line) - size))
         word = line[start : start + size]
-        if len(word) == size and all(character.isalnum() for character in word):
-            many -= 1
-            yield word
+        if len(word) == size and word[0].isalnum() and word[-1].isalnum():
+            made += 1
+            yield word if made % 20 else word[:-1] + rng.choice("鑫淼焱垚")
 
 
-def made_papers(count: int) -> Iterator[Paper]:
-    """Yield so many reports with made words, three years of each body."""
+def made_papers(count: int) -> Iterator[tuple[Entry, bytes, str]]:
+    """Yield so many reports with made words, three years of each body: entry, file of words, and the words."""
     rng = random.Random(1)
     gazetteer = load_gazetteer()
     towns = [code for code in sorted(gazetteer.names) if len(code) > 6 and gazetteer.names[code].endswith(("镇", "乡"))]
@@ -167,18 +197,15 @@ def made_papers(count: int) -> Iterator[Paper]:
                         clauses.append(f"{rng.choice(('', name))}{said}{rng.choice(('', f'{rng.randint(1, 999)}件'))}")
                 sentences.append("，".join(clauses) + "。")
                 length += len(sentences[-1])
-            text = "\n".join("".join(sentences[at : at + 3]) for at in range(0, len(sentences), 3))
-            yield Paper(f"{code}-made", year, code[:2], name, "", (Prose("", tuple(text.split("\n"))),))
+            lines = ["".join(sentences[at : at + 3]) for at in range(0, len(sentences), 3)]
+            text = text_of(name, "", [Prose("", tuple(lines))])
+            yield entry_of(f"{code}-made", year, code[:2], text), text, "\n".join(lines)
 
 
 def _clauses(text: str) -> Iterator[str]:
     for clause in re.split(r"[，。；：、\s]+", text):
         if 6 <= len(clause) <= 40 and not clause.replace(".", "").isdigit():
             yield clause
-
-
-def _files(files: Iterable[File]) -> dict[str, bytes]:
-    return {file.name: file.content() for file in files}
 
 
 def _timed(work: Callable[[], object]) -> float:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.site.search.folding import IS_BETWEEN, MARK, MARKS
+from generator.site.search.varints import numbers, written
 
 Grams = NDArray[np.uint32]
 _FACTORS: Final = tuple(np.uint32(factor) for factor in (0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35))
@@ -36,6 +37,16 @@ def grams(folded: str) -> Grams:
             )
         )
     )
+
+
+def gram_bytes(found: Grams) -> bytes:
+    """Return grams as bytes: how much each is greater than the one before, seven bits a byte."""
+    return written(np.concatenate((found[:1], np.diff(found))).astype(np.int64))[0]
+
+
+def grams_of_bytes(packed: bytes) -> Grams:
+    """Return what ``gram_bytes`` was given."""
+    return np.cumsum(numbers(np.frombuffer(packed, dtype=np.uint8))).astype(np.uint32)
 
 
 def _hash(first: Grams, second: Grams, third: Grams) -> Grams:

@@ -1,5 +1,6 @@
 // The page of the search: names first, then the reports' own words. docs/adr/0037-search.md says how the index is made.
 // A pair or triple of characters is looked up in one small file; what is shown was found again in the report's own text.
+// Files are fetched until there is something to show, and no more than a reader on a phone can bear: see BEARABLE.
 // Texts come from documents: they are written as text, never as HTML.
 (function () {
   "use strict";
@@ -11,12 +12,13 @@
   var textSay = document.querySelector(".gk-search-text-says");
   var hits = document.getElementById("gk-hits");
   var more = document.getElementById("gk-more");
-  var KEY_BITS = 18, FIRST_YEAR = 1970;
+  var RANKS = 16777216; // a place is a slot times so many, and a rank
   var NAMES = 8;        // names shown before the reader asks for all
   var HITS = 8;         // reports shown at a time
   var AT_ONCE = 4;      // texts fetched at a time
-  var ENOUGH = 12000;   // characters of text after which a query waits for its reader, if it has something to show
-  var MOST = 30000;     // … and if it has nothing
+  var BEARABLE = 40000; // bytes after which a query waits for its reader, if it has something to show
+  var MOST = 120000;    // … and if it has nothing
+  var GUESS = 5000;     // bytes of a text, before one was seen
   var GRAMS = 3;        // grams looked up at first
   var MORE = 2;         // grams added when reports do not hold the words after all
   var AROUND = 60;      // characters of a sentence on either side of a hit
@@ -25,6 +27,7 @@
   var SPACES = /[\t\v\f\r \u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]/g;
   var HAN = /^[\u4e00-\u9fff]$/;
   var fetched = new Map();
+  var spent = 0;        // bytes fetched so far
   var turn = 0;
 
   // ---- folding, as generator/site/search/folding.py does it: one character at a time
@@ -89,7 +92,10 @@
     if (!fetched.has(path)) {
       var answer = fetch(new URL("search/" + path, root)).then(function (got) {
         if (!got.ok) throw new Error(path + " " + got.status);
-        return binary ? got.arrayBuffer().then(function (buffer) { return new Uint8Array(buffer); }) : got.json();
+        return got.arrayBuffer();
+      }).then(function (buffer) {
+        spent += buffer.byteLength;
+        return binary ? new Uint8Array(buffer) : JSON.parse(new TextDecoder().decode(buffer));
       });
       answer.catch(function () { fetched.delete(path); });
       fetched.set(path, answer);
@@ -97,80 +103,84 @@
     return fetched.get(path);
   }
 
+  // Numbers of seven bits a byte, the lowest first; they may be longer than 32 bits.
   function reader(bytes, at, end) {
     return {
       more: function () { return at < end; },
-      byte: function () { return bytes[at++]; },
       number: function () {
-        var value = 0, shift = 0, byte;
-        do { byte = bytes[at++]; value |= (byte & 0x7f) << shift; shift += 7; } while (byte & 0x80);
-        return value >>> 0;
+        var value = 0, worth = 1, byte;
+        do { byte = bytes[at++]; value += (byte & 0x7f) * worth; worth *= 128; } while (byte & 0x80);
+        return value;
       },
-      part: function (length) { at += length; return reader(bytes, at - length, at); },
-      skip: function (many) { at += many; },
+      part: function (skipped, length) { return reader(bytes, at + skipped, at + skipped + length); },
     };
   }
 
-  // The reports of one section that hold a gram, as a list of numbers.
-  function lookUp(section, wanted, many) {
-    var key = 0;
-    while (section.more()) {
-      key += section.number();
-      var head = section.number(), kind = head & 3, count = head >>> 2;
-      var found = key === wanted ? [] : null;
-      var n, last;
-      if (kind === 0) { if (found) found.push(count); }
-      else if (kind === 1) {
-        for (n = 0, last = -1; n < count; n++) { last += section.number() + 1; if (found) found.push(last); }
-      } else if (kind === 2) {
-        var bytes = Math.ceil(many / 7);
-        if (!found) section.skip(bytes);
-        else for (n = 0; n < bytes; n++) {
-          var bits = section.byte();
-          for (var bit = 0; bit < 7; bit++) if (bits >> bit & 1) found.push(n * 7 + bit);
-        }
-      } else if (found) for (n = 0; n < many; n++) found.push(n);
-      if (found) return found;
-      if (key > wanted) return [];
+  // The posting of a gram in its file; nothing where no report holds the gram.
+  function postingOf(bytes, wanted) {
+    var file = reader(bytes, 0, bytes.length);
+    var count = file.number(), here = -1, key = 0, before = 0, length = 0;
+    for (var n = 0; n < count; n++) {
+      key += file.number();
+      if (key === wanted) here = n;
     }
-    return [];
+    for (n = 0; n < count; n++) {
+      var one = file.number();
+      if (n < here) before += one;
+      if (n === here) length = one;
+    }
+    return file.part(before, length);
   }
 
-  // For each section of an index the reports that hold a gram, by the section's name.
+  // Who holds a gram: places in their order, and for each a bit for each year of the index.
   function holders(index, gram) {
-    var mixed = hash(gram);
-    var file = mixed >>> (32 - index.bits);
-    var key = (index.bits + KEY_BITS >= 32 ? mixed : mixed >>> (32 - index.bits - KEY_BITS)) & ((1 << KEY_BITS) - 1);
-    var name = file.toString(16);
+    var mixed = hash(gram), width = index.years.length;
+    var name = (mixed >>> (32 - index.bits)).toString(16);
     while (name.length < Math.ceil(index.bits / 4)) name = "0" + name;
     return get(index.folder + "/" + name + ".bin", true).then(function (bytes) {
-      var many = {}, found = {}, whole = reader(bytes, 0, bytes.length);
-      index.sections.forEach(function (section) { many[section[0] + "-" + section[1]] = section[2]; });
-      while (whole.more()) {
-        var year = FIRST_YEAR + whole.byte(), province = whole.byte(), length = whole.number();
-        var place = year + "-" + (province < 10 ? "0" : "") + province;
-        found[place] = lookUp(whole.part(length), key, many[place]);
+      var posting = postingOf(bytes, mixed % Math.pow(2, 32 - index.bits));
+      var held = { places: [], years: [] }, years = Math.pow(2, width), slot = -1, rank = 0;
+      while (posting.more()) {
+        var value = posting.number(), inYears = value % years, way = Math.floor(value / years);
+        if (way % 2) rank += (way - 1) / 2 + 1;
+        else { slot += way / 2 + 1; rank = 0; }
+        if (!inYears) continue;
+        held.places.push(slot * RANKS + rank);
+        held.years.push(inYears);
+      }
+      return held;
+    });
+  }
+
+  function common(a, b) {
+    var both = { places: [], years: [] }, i = 0, j = 0;
+    while (i < a.places.length && j < b.places.length) {
+      if (a.places[i] < b.places[j]) i++;
+      else if (a.places[i] > b.places[j]) j++;
+      else {
+        if (a.years[i] & b.years[j]) { both.places.push(a.places[i]); both.years.push(a.years[i] & b.years[j]); }
+        i++; j++;
+      }
+    }
+    return both;
+  }
+
+  function holdersOfAll(index, grams) {
+    return Promise.all(grams.map(function (gram) { return holders(index, gram); })).then(function (all) { return all.reduce(common); });
+  }
+
+  // The reports that hold all grams: the newest year first, then in the order of divisions.
+  function candidates(index, grams) {
+    return holdersOfAll(index, grams).then(function (held) {
+      var found = [];
+      for (var year = index.years.length - 1; year >= 0; year--) {
+        for (var n = 0; n < held.places.length; n++) {
+          if (held.years[n] >> year & 1) {
+            found.push({ index: index, place: held.places[n], bit: year, year: String(index.years[year]), province: provinceOf(held.places[n]) });
+          }
+        }
       }
       return found;
-    });
-  }
-
-  function common(lists) {
-    return lists.reduce(function (kept, list) {
-      var there = new Set(list);
-      return kept.filter(function (number) { return there.has(number); });
-    });
-  }
-
-  function candidates(index, grams) {
-    return Promise.all(grams.map(function (gram) { return holders(index, gram); })).then(function (all) {
-      return index.sections.map(function (section) {
-        var place = section[0] + "-" + section[1];
-        var numbers;
-        if (!all.length) { numbers = []; for (var n = 0; n < section[2]; n++) numbers.push(n); }
-        else numbers = common(all.map(function (found) { return found[place] || []; }));
-        return { year: String(section[0]), province: section[1], place: place, numbers: numbers };
-      }).filter(function (section) { return section.numbers.length; });
     });
   }
 
@@ -280,8 +290,9 @@
     this.wrong = 0;
     this.right = 0;
     this.read = 0;
+    this.texts = 0;
     this.indexes = [];
-    this.sections = [];
+    this.all = [];
   }
 
   Search.prototype = {
@@ -290,21 +301,22 @@
     start: function (parts) {
       var self = this;
       this.indexes = parts.indexes.filter(function (index) {
-        return index.sections.some(function (section) { return self.fits(section[0], section[1]); });
+        return (!self.wanted.year || index.years.map(String).indexOf(self.wanted.year) >= 0) &&
+          (!self.wanted.province || index.provinces.indexOf(self.wanted.province) >= 0);
       });
       this.several = this.indexes.length > 1;
       return this.next();
     },
 
-    fits: function (year, province) {
-      return (!this.wanted.year || this.wanted.year === String(year)) && (!this.wanted.province || this.wanted.province === province);
+    fits: function (one) {
+      return (!this.wanted.year || this.wanted.year === one.year) && (!this.wanted.province || this.wanted.province === one.province);
     },
 
     // How many reports for each choice of one field, the other as chosen.
     counted: function (field, other) {
       var sums = {}, wanted = this.wanted[other];
-      this.sections.forEach(function (section) {
-        if (!wanted || section[other] === wanted) sums[section[field]] = (sums[section[field]] || 0) + section.numbers.length;
+      this.all.forEach(function (one) {
+        if (!wanted || one[other] === wanted) sums[one[field]] = (sums[one[field]] || 0) + 1;
       });
       return sums;
     },
@@ -314,61 +326,56 @@
       var self = this, index = this.indexes.shift();
       if (!index) return Promise.resolve(false);
       this.index = index;
-      return candidates(index, this.asked).then(function (sections) {
-        self.take(sections);
+      return candidates(index, this.asked).then(function (found) {
+        self.all = self.all.concat(found);
+        self.queue = self.queue.concat(found.filter(self.fits, self));
         return true;
       });
     },
 
-    take: function (sections) {
-      var self = this;
-      this.sections = this.sections.concat(sections);
-      sections.forEach(function (section) {
-        section.index = self.index;
-        if (!self.fits(section.year, section.province)) return;
-        section.numbers.forEach(function (number) { self.queue.push({ place: section.place, year: section.year, number: number, section: section }); });
-      });
-    },
-
-    // Where many of those read did not hold the words, more grams sort out the rest.
+    // Where reports that were read did not hold the words, more grams sort out the rest.
     narrow: function () {
       var self = this, extra = this.query.rest.slice(0, MORE);
-      if (this.wrong < 3 || this.wrong * 4 < this.right || this.queue.length < 12 || !extra.length) return Promise.resolve();
+      if (!this.wrong || this.wrong * 8 < this.right || this.queue.length < AT_ONCE || !extra.length) return Promise.resolve();
       this.query.rest = this.query.rest.slice(MORE);
       this.asked = this.asked.concat(extra);
-      return candidates(this.index, extra).then(function (sections) {
-        var kept = {};
-        sections.forEach(function (section) { kept[section.place] = new Set(section.numbers); });
-        function holds(section, number) { return section.index !== self.index || (kept[section.place] && kept[section.place].has(number)); }
-        self.queue = self.queue.filter(function (one) { return holds(one.section, one.number); });
-        self.sections.forEach(function (section) {
-          section.numbers = section.numbers.filter(function (number) { return holds(section, number); });
-        });
+      return holdersOfAll(this.index, extra).then(function (held) {
+        var years = new Map();
+        held.places.forEach(function (place, n) { years.set(place, held.years[n]); });
+        function holds(one) { return one.index !== self.index || years.get(one.place) >> one.bit & 1; }
+        self.queue = self.queue.filter(holds);
+        self.all = self.all.filter(function (one) { return one.read || holds(one); });
       });
     },
 
     paper: function (one) {
-      return get("list/" + one.place + ".json").then(function (ids) {
-        return get("text/" + encodeURIComponent(ids[one.number]) + "/" + one.year + ".json").then(function (paper) {
-          return { org: ids[one.number], year: one.year, paper: paper };
+      var slot = Math.floor(one.place / RANKS);
+      return get("list/" + Math.floor(slot / block) + ".json").then(function (bodies) {
+        var org = bodies[slot + "." + one.place % RANKS];
+        return get("text/" + encodeURIComponent(org) + "/" + one.year + ".json").then(function (paper) {
+          one.read = true;
+          return { org: org, year: one.year, paper: paper, one: one };
         });
       });
     },
 
-    // Reads reports until there is another handful of hits, or enough was fetched for once.
-    some: function () {
-      var self = this, lines = 0, fetchedNow = 0;
+    // Reads reports until there is another handful of hits, or as much was fetched as is bearable.
+    some: function (begin) {
+      var self = this, lines = 0, before = begin === undefined ? spent : begin;
       function step() {
         if (self.stale()) return Promise.resolve();
-        if (lines >= HITS || fetchedNow >= (lines ? ENOUGH : MOST)) return Promise.resolve();
+        var left = (lines ? BEARABLE : MOST) - (spent - before), each = self.texts ? self.bytes / self.texts : GUESS;
+        var many = Math.min(AT_ONCE, HITS - lines, Math.max(Math.floor((BEARABLE - (spent - before)) / each), lines ? 0 : 1));
+        if (left <= 0 || many <= 0) return Promise.resolve();
         if (!self.queue.length) return self.next().then(function (there) { return there ? step() : undefined; });
-        var batch = self.queue.splice(0, Math.min(AT_ONCE, HITS - lines));
-        return Promise.all(batch.map(function (one) { return self.paper(one); })).then(function (papers) {
+        var start = spent;
+        return Promise.all(self.queue.splice(0, many).map(function (one) { return self.paper(one); })).then(function (papers) {
           if (self.stale()) return undefined;
+          self.texts += papers.length;
+          self.bytes = (self.bytes || 0) + spent - start;
           papers.forEach(function (hit) {
-            hit.paper.parts.forEach(function (part) { part[1].forEach(function (paragraph) { fetchedNow += paragraph.length; }); });
             hit.got = verify(hit.paper, self.query.words);
-            if (!hit.got) { self.wrong++; return; }
+            if (!hit.got) { self.wrong++; self.all.splice(self.all.indexOf(hit.one), 1); return; }
             self.right++;
             lines++;
             hits.appendChild(shown(hit));
@@ -386,7 +393,8 @@
       var some = this.indexes.length ? "，还有 " + this.indexes.length + " 个省没有查" : "";
       var words;
       if (!left) words = this.right ? this.right + " 份报告的叙述里有，已全部列出。" : "没有一份报告的叙述里有这些字。";
-      else words = (this.query.exact ? "" : "约 ") + all + " 份报告的叙述里有" + some + "，列出 " + this.right + " 份。";
+      else if (!this.right) words = "读了 " + this.wrong + " 份报告，还没有找到" + some + "。";
+      else words = (this.query.exact ? "" : "至少 " + this.right + " 份、至多 ") + all + " 份报告的叙述里有" + some + "，列出 " + this.right + " 份。";
       textSay.textContent = settled ? words : "正在查找……" + words;
       more.hidden = !settled || !left;
       if (settled && !this.several) {
@@ -396,19 +404,33 @@
     },
   };
 
-  var provinces = {};
+  var provinces = {};   // name and first slot by code
+  var order = [];       // codes in the order of their slots
+  var block = 1;        // slots in a list of bodies
   var current = null;
 
+  function provinceOf(place) {
+    var slot = Math.floor(place / RANKS), low = 0, high = order.length;
+    while (high - low > 1) {
+      var middle = (low + high) >> 1;
+      if (provinces[order[middle]][1] <= slot) low = middle;
+      else high = middle;
+    }
+    return order[low];
+  }
+
   function yearName(year) { return year + " 年"; }
-  function provinceName(code) { return provinces[code]; }
+  function provinceName(code) { return provinces[code][0]; }
 
   function fillChoices(parts) {
     if (form.year.options.length > 1) return;
     provinces = parts.provinces;
+    block = parts.block;
+    order = Object.keys(provinces).sort(function (a, b) { return provinces[a][1] - provinces[b][1]; });
     var years = new Set();
-    parts.indexes.forEach(function (index) { index.sections.forEach(function (section) { years.add(String(section[0])); }); });
+    parts.indexes.forEach(function (index) { index.years.forEach(function (year) { years.add(String(year)); }); });
     Array.from(years).sort().reverse().forEach(function (year) { form.year.appendChild(element("option", { value: year }, yearName(year))); });
-    Object.keys(provinces).sort().forEach(function (code) { form.province.appendChild(element("option", { value: code }, provinceName(code))); });
+    order.forEach(function (code) { form.province.appendChild(element("option", { value: code }, provinceName(code))); });
     var asked = new URLSearchParams(location.search);
     form.year.value = asked.get("year") || "";
     form.province.value = asked.get("province") || "";
@@ -453,6 +475,7 @@
     namesSay.textContent = textSay.textContent = "";
     textHead.hidden = !text;
     if (!text) return;
+    var before = spent;
     showNames(text, mine);
     get("parts.json").then(function (parts) {
       if (mine !== turn) return undefined;
@@ -460,12 +483,12 @@
       keep();
       var query = ask(text);
       if (!query.first.length) {
-        textSay.textContent = "请至少写两个相连的字。";
+        textSay.textContent = "在全文中查找，请至少写两个相连的字；一个字可用来查名称。";
         return undefined;
       }
       textSay.textContent = "正在查找……";
       var search = current = new Search(query, { year: form.year.value, province: form.province.value }, mine);
-      return search.start(parts).then(function () { return search.some(); });
+      return search.start(parts).then(function () { return search.some(before); });
     }).catch(function () { if (mine === turn) failed(); });
   }
 

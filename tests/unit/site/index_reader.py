@@ -3,68 +3,67 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from generator.site.search.folding import fold
 from generator.site.search.grams import grams
-from generator.site.search.sections import KEY_BITS
+
+Held = dict[tuple[int, int], int]
 
 
 def asked(files: Mapping[str, bytes], word: str) -> set[tuple[str, int]]:
     """Return body and year of the reports that hold all pairs and triples of a word."""
     found: set[tuple[str, int]] = set()
-    wanted = grams(fold(word))
-    for index in json.loads(files["search/parts.json"])["indexes"]:
-        sizes = {(year, province): many for year, province, many in index["sections"]}
-        for (year, province), many in sizes.items():
-            ids = json.loads(files[f"search/list/{year}-{province}.json"])
-            assert len(ids) == many
-            lists = [_holders(files, index, int(gram), (year, province), many) for gram in wanted]
-            found |= {(ids[number], year) for number in set.intersection(*lists)} if lists else set()
+    wanted = [int(gram) for gram in grams(fold(word))]
+    parts = json.loads(files["search/parts.json"])
+    for index in parts["indexes"]:
+        for (slot, rank), years in _held_by_all(files, index, wanted).items():
+            bodies = json.loads(files[f"search/list/{slot // parts['block']}.json"])
+            found |= {(bodies[f"{slot}.{rank}"], year) for n, year in enumerate(index["years"]) if years >> n & 1}
     return found
 
 
-def file_name(bits: int, gram: int) -> str:
-    """Return the name of the file of an index of ``2 ** bits`` files that holds a gram."""
-    return f"{gram >> 32 - bits:0{-(-bits // 4)}x}.bin"
+def file_of(index: Mapping[str, Any], gram: int) -> str:
+    """Return the name of the file of an index that holds a gram."""
+    bits = int(index["bits"])
+    return f"search/{index['folder']}/{gram >> 32 - bits:0{-(-bits // 4)}x}.bin"
 
 
-def _holders(
-    files: Mapping[str, bytes], index: Mapping[str, object], gram: int, place: tuple[int, str], many: int
-) -> set[int]:
-    bits = int(str(index["bits"]))
-    content = _Bytes(files[f"search/{index['folder']}/{file_name(bits, gram)}"])
-    key = gram >> 32 - bits - KEY_BITS & (1 << KEY_BITS) - 1
-    while content.left:
-        here = (1970 + content.byte(), f"{content.byte():02d}")
-        part = _Bytes(content.take(content.number()))
-        if here == place:
-            return _looked_up(part, key, many)
-    return set()
+def _held_by_all(files: Mapping[str, bytes], index: Mapping[str, Any], wanted: Iterable[int]) -> Held:
+    every = [_held(files[file_of(index, gram)], gram & (1 << 32 - index["bits"]) - 1, index) for gram in wanted]
+    if not every:
+        return {}
+    return {place: years for place in every[0] if (years := _all_bits(held.get(place, 0) for held in every))}
 
 
-def _looked_up(part: _Bytes, wanted: int, many: int) -> set[int]:
+def _all_bits(values: Iterable[int]) -> int:
+    left = -1
+    for value in values:
+        left &= value
+    return left
+
+
+def _held(content: bytes, wanted: int, index: Mapping[str, Any]) -> Held:
+    file = _Bytes(content)
+    count = file.number()
+    gaps = [file.number() for _ in range(count)]
+    postings = {}
+    lengths = [file.number() for _ in range(count)]
     key = 0
-    while part.left:
-        key += part.number()
-        head = part.number()
-        holding: set[int] = set()
-        match head & 3:
-            case 0:
-                holding = {head >> 2}
-            case 1:
-                last = -1
-                for _ in range(head >> 2):
-                    last += part.number() + 1
-                    holding.add(last)
-            case 2:
-                bits = [part.byte() for _ in range(-(-many // 7))]
-                holding = {n for n in range(many) if bits[n // 7] >> n % 7 & 1}
-            case _:
-                holding = set(range(many))
-        if key == wanted:
-            return holding
-    return set()
+    for gap, length in zip(gaps, lengths, strict=True):
+        key += gap
+        postings[key] = file.take(length)
+    assert not file.left
+    held: Held = {}
+    posting, slot, rank, width = _Bytes(postings.get(wanted, b"")), -1, 0, len(index["years"])
+    while posting.left:
+        value = posting.number()
+        far = (value >> width + 1) + 1
+        slot, rank = (slot, rank + far) if value >> width & 1 else (slot + far, 0)
+        if years := value & (1 << width) - 1:
+            held[slot, rank] = years
+    return held
 
 
 class _Bytes:
@@ -75,13 +74,10 @@ class _Bytes:
         taken, self.left = self.left[:many], self.left[many:]
         return taken
 
-    def byte(self) -> int:
-        return self.take(1)[0]
-
     def number(self) -> int:
         value = shift = 0
         while True:
-            byte = self.byte()
+            byte = self.take(1)[0]
             value |= (byte & 0x7F) << shift
             shift += 7
             if byte < 0x80:

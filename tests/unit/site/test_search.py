@@ -3,28 +3,41 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import random
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.site.ledger import Ledger
 from generator.site.pages_year import Prose
 from generator.site.search.folding import fold
-from generator.site.search.grams import grams
-from generator.site.search.index import File, file_bits, index_files
-from generator.site.search.papers import Paper
+from generator.site.search.gramfiles import file_bits
+from generator.site.search.grams import gram_bytes, grams, grams_of_bytes
+from generator.site.search.index import WHOLE
+from generator.site.search.papers import Entry, Paper, entry_of, pack_paper, paper_of, text_of, unpack_paper
+from generator.site.search.places import places, slots
+from generator.site.search.postings import Holders, decoded, encoded
+from generator.site.search.varints import numbers, written
+from generator.site.search.write import write_index
 from tests.unit.site.index_reader import asked
 
 # Few characters, so that words meet; marks, spaces, a full-width letter, one beyond the basic plane.
 TEXTS = st.lists(st.text(alphabet="镜泊镇民政人府 ，。Ａa1\n𠮷", max_size=40), min_size=1, max_size=6)
 NAMES = {"23": "黑龙江省", "42": "湖北省"}
 
+_TOWNS = [code for code in slots() if code.startswith(("23", "42")) and len(code) > 6][::50]
+
+Collection = dict[Entry, bytes]
+
 
 @given(TEXTS)
 def test_every_word_of_a_report_is_found_and_short_ones_nowhere_else(texts: list[str]) -> None:
-    files = _files(index_files(_papers(texts), NAMES))
+    files = _files(_collection(texts))
     lines = [[fold(line) for line in text.split("\n")] for text in texts]
     for word in {line[a : a + n] for own in lines for line in own for n in (2, 3, 4, 5) for a in range(len(line))}:
         if len(word) < 2 or not _is_word(word):
@@ -36,14 +49,20 @@ def test_every_word_of_a_report_is_found_and_short_ones_nowhere_else(texts: list
 
 @given(TEXTS)
 def test_marks_within_a_word_are_no_obstacle(texts: list[str]) -> None:
-    files = _files(index_files(_papers([*texts, "镜泊，镇民。政府"]), NAMES))
+    files = _files(_collection([*texts, "镜泊，镇民。政府"]))
     assert len(texts) in _numbers(files, "泊,镇")
 
 
 def test_spaces_width_and_size_of_letters_make_no_difference() -> None:
     assert fold("１２３４５ 热线\u3000ＡＰＰ\u200b、①") == "12345热线app、1"
-    files = _files(index_files(_papers(["拨打 １２３４５ 热线"]), NAMES))
+    files = _files(_collection(["拨打 １２３４５ 热线"]))
     assert _numbers(files, "12345热线") == {0}
+
+
+def test_traditional_characters_are_others() -> None:
+    files = _files(_collection(["政府信息公開", "政府信息公开"]))
+    assert _numbers(files, "公開") == {0}
+    assert _numbers(files, "公开") == {1}
 
 
 def test_grams_do_not_cross_lines_or_marks() -> None:
@@ -52,50 +71,182 @@ def test_grams_do_not_cross_lines_or_marks() -> None:
     assert not set(grams("甲"))
 
 
-def test_the_same_bytes_with_a_cache_and_after_one_more_report(tmp_path: Path) -> None:
-    few, more = _papers(["镜泊镇", "通城县民政局"]), _papers(["镜泊镇", "通城县民政局", "曲库乎乡"])
-    cold = _files(index_files(more, NAMES))
-    assert _files(index_files(few, NAMES, tmp_path)) == _files(index_files(few, NAMES))
-    kept = {file.name: file.stat().st_mtime_ns for file in tmp_path.iterdir()}
-    assert _files(index_files(more, NAMES, tmp_path)) == cold
-    again = {file.name for file in tmp_path.iterdir() if kept.get(file.name) != file.stat().st_mtime_ns}
-    assert again == {"grams-2020-23.section"}
-    assert _files(index_files(reversed(more), NAMES, tmp_path)) == cold
+@given(st.lists(st.integers(0, 1 << 40)))
+def test_numbers_are_what_was_written(values: list[int]) -> None:
+    content, offsets = written(np.array(values, dtype=np.int64))
+    assert numbers(np.frombuffer(content, dtype=np.uint8)).tolist() == values
+    assert offsets[-1] == len(content)
 
 
-def test_a_new_report_changes_no_text_and_no_list_but_its_own() -> None:
-    before = _files(index_files(_papers(["镜泊镇", "通城县民政局"]), NAMES))
-    after = _files(index_files(_papers(["镜泊镇", "通城县民政局", "曲库乎乡"]), NAMES))
-    changed = {name for name in after if before.get(name) != after[name] and not name.startswith("search/grams")}
-    assert changed == {"search/list/2020-23.json", "search/text/000002-x/2020.json", "search/parts.json"}
+def test_a_paper_is_the_same_after_packing() -> None:
+    paper = paper_of(text_of("镜泊镇人民政府", "黑龙江省", [Prose("总体情况", ("镜泊镇公开信息", "\ud800"))]))
+    assert unpack_paper(pack_paper(paper)) == paper
+    found = grams("镜泊镇公开信息")
+    assert (grams_of_bytes(gram_bytes(found)) == found).all()
+    assert set(found) <= set(grams_of_bytes(paper.grams))
+
+
+@given(
+    st.sets(st.tuples(st.integers(0, 5), st.integers(0, 300), st.integers(0, 40)), max_size=60),
+    st.randoms(use_true_random=False),
+)
+def test_postings_say_who_holds_a_gram(rows: set[tuple[int, int, int]], chance: random.Random) -> None:
+    columns = np.array([(*row, chance.randint(1, 7)) for row in sorted(rows)], dtype=np.int64).reshape(-1, 4).T
+    back = decoded(encoded(Holders(*columns), 3), 3)
+    assert np.array_equal(columns, np.stack((back.grams, back.slots, back.ranks, back.years)))
+
+
+def test_a_body_more_moves_no_other_unless_their_number_doubles() -> None:
+    townships = [code for code in slots() if len(code) > 6][:3000:3]
+    bodies = [(f"{code}-x", code[:2]) for code in townships]
+    offices = [(f"231084-office{number}", "23") for number in range(40)]
+    known = [*bodies, *offices]
+    moved = [
+        sum(after[one] != before[one] for one in before)
+        for before, after in (
+            (places([other for other in known if other != left_out]), places(known))
+            for left_out in (bodies[7], *offices)
+        )
+    ]
+    assert moved[0] == 0
+    assert sum(moved) < len(offices)
+    found = places(known)
+    assert sorted(found, key=found.__getitem__)[: len(bodies)] == [org_id for org_id, _ in bodies if org_id < "23"]
+    assert len(set(found.values())) == len(known)
+    assert places([("990101-x", "99"), ("650101-x", "65")])["990101-x"].slot == len(slots()) - 1
+
+
+@given(
+    st.lists(st.sampled_from(["镜泊镇", "民政局长", "曲库乎乡", "", "公开信息"]), min_size=8, max_size=8), st.randoms()
+)
+@settings(max_examples=12)
+def test_the_same_bytes_after_reports_come_go_and_change(texts: list[str], chance: random.Random) -> None:
+    before = _collection(texts, lambda number: f"2310841{number % 3:02d}-body{number // 2}")
+    after = dict(chance.sample(list(before.items()), 6)) | _collection(["新来的镜泊镇", "通城县民政局"], _new)
+    with tempfile.TemporaryDirectory() as folder:
+        workplace = _Workplace(Path(folder))
+        workplace.write(before)
+        assert workplace.write(after) == _files(after)
+        assert workplace.write(before) == _files(before)
+
+
+def test_one_more_report_loads_itself_and_touches_the_files_of_its_grams_only(tmp_path: Path) -> None:
+    texts = [f"{'甲乙丙丁戊己庚辛'[number % 8]}镇公开政府信息{number}条" for number in range(60)]
+    few, more = _collection(texts[:-1], _town), _collection(texts, _town)
+    workplace = _Workplace(tmp_path)
+    workplace.write(few)
+    times = workplace.times()
+    workplace.loaded.clear()
+    workplace.write(few)
+    assert workplace.times() == times
+    assert not workplace.loaded
+    assert workplace.write(more) == _files(more)
+    new = next(iter(set(more) - set(few)))
+    assert set(workplace.loaded) == {new}
+    changed = {name for name, time in workplace.times().items() if times.get(name) != time}
+    bits = file_bits(len(more))
+    own = {f"search/grams/{int(gram) >> 32 - bits:02x}.bin" for gram in grams(fold(texts[-1]))}
+    assert changed - {f"search/list/{_slot(new) // 128}.json", f"search/{new.file}"} == own
+
+
+@pytest.mark.parametrize("harm", ["touched", "cut", "gone", "no state", "other state"])
+def test_what_was_harmed_is_made_again(tmp_path: Path, harm: str) -> None:
+    few, more = _collection(["镜泊镇", "通城县民政局"]), _collection(["镜泊镇", "通城县民政局", "曲库乎乡"])
+    workplace = _Workplace(tmp_path)
+    workplace.write(few)
+    victim = sorted((workplace.site / "search/grams").iterdir())[3]
+    state = tmp_path / "cache" / "search.json"
+    match harm:
+        case "touched":
+            victim.write_bytes(b"\x01\x01\x01\x01")
+        case "cut":
+            victim.write_bytes(b"\x05")
+        case "gone":
+            victim.unlink()
+        case "no state":
+            state.unlink()
+        case _:
+            state.write_text(state.read_text().replace('"stamp":"', '"stamp":"0'))
+    assert workplace.write(more) == _files(more)
+
+
+def test_what_belongs_to_no_report_is_taken_away(tmp_path: Path) -> None:
+    workplace = _Workplace(tmp_path)
+    workplace.write(_collection(["镜泊镇", "通城县民政局"]))
+    left = workplace.write(_collection(["镜泊镇"]))
+    assert [name for name in left if "text/" in name] == ["search/text/000000-x/2020.json"]
+    assert not (workplace.site / "search/text/000001-x").exists()
 
 
 def test_a_very_large_collection_has_an_index_for_each_province() -> None:
-    files = _files(index_files(_papers(["镜泊镇", "通城县民政局", "镜泊湖"]), NAMES, whole=2))
+    files = _files(_collection(["镜泊镇", "通城县民政局", "镜泊湖"]), whole=2)
     parts = json.loads(files["search/parts.json"])
     assert [index["folder"] for index in parts["indexes"]] == ["grams-23", "grams-42"]
-    assert parts["provinces"] == NAMES
+    assert {code: name for code, (name, _) in parts["provinces"].items()} == NAMES
     assert _numbers(files, "镜泊") == {0, 2}
 
 
 def test_an_empty_collection_has_an_empty_list_of_parts() -> None:
-    assert _files(index_files([], {})) == {"search/parts.json": b'{"provinces":{},"indexes":[]}\n'}
+    assert _files({}) == {"search/parts.json": b'{"provinces":{},"block":128,"indexes":[]}\n'}
 
 
-@pytest.mark.parametrize(("reports", "bits"), [(0, 4), (5, 4), (1_000, 9), (10_000, 12), (40_000, 13), (300_000, 13)])
+@pytest.mark.parametrize(
+    ("reports", "bits"), [(0, 4), (5, 4), (1_000, 9), (10_000, 13), (30_000, 14), (40_000, 14), (300_000, 14)]
+)
 def test_files_grow_with_the_collection(reports: int, bits: int) -> None:
     assert file_bits(reports) == bits
 
 
-def _files(files: Iterable[File]) -> dict[str, bytes]:
-    return {file.name: file.content() for file in files}
+class _Workplace:
+    """A site that one collection after another is written into, and what was loaded for it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.site, self.ledger, self.cache = folder / "site", Ledger(folder), folder / "cache"
+        self.loaded: list[Entry] = []
+
+    def write(self, collection: Collection, whole: int = WHOLE) -> dict[str, bytes]:
+        def load(entries: Sequence[Entry]) -> Iterator[Paper]:
+            self.loaded += entries
+            return (paper_of(collection[entry]) for entry in entries)
+
+        names = write_index(collection, load, NAMES, self.site, self.ledger, self.cache, whole)
+        files = {name: (self.site / name).read_bytes() for name in names if not name.endswith(".html")}
+        assert set(self.times()) == set(files)
+        return files
+
+    def times(self) -> dict[str, int]:
+        found = (path for path in self.site.rglob("*") if path.is_file())
+        return {path.relative_to(self.site).as_posix(): path.stat().st_mtime_ns for path in found}
 
 
-def _papers(texts: Sequence[str]) -> list[Paper]:
-    return [
-        Paper(f"{n:06d}-x", 2020 + n % 2, ("23", "42")[n % 2], str(n), "", (Prose("", tuple(text.split("\n"))),))
-        for n, text in enumerate(texts)
-    ]
+def _files(collection: Collection, whole: int = WHOLE) -> dict[str, bytes]:
+    with tempfile.TemporaryDirectory() as folder:
+        return _Workplace(Path(folder)).write(collection, whole)
+
+
+def _id(number: int) -> str:
+    return f"{number:06d}-x"
+
+
+def _new(number: int) -> str:
+    return f"231084107-new{number}"
+
+
+def _town(number: int) -> str:
+    return f"{_TOWNS[number]}-town"
+
+
+def _slot(entry: Entry) -> int:
+    return places([(entry.org_id, entry.province)])[entry.org_id].slot
+
+
+def _collection(texts: Sequence[str], name: Callable[[int], str] = _id) -> Collection:
+    made: Collection = {}
+    for number, text in enumerate(texts):
+        whole = text_of(str(number), "", [Prose("", tuple(text.split("\n")))])
+        province = name(number)[:2] if name is not _id else ("23", "42")[number % 2]
+        made[entry_of(name(number), 2020 + number % 2, province, whole)] = whole
+    return made
 
 
 def _numbers(files: Mapping[str, bytes], word: str) -> set[int]:

@@ -1,0 +1,67 @@
+"""What the search was made of the last time, kept in the scratch folder so that only what changed is made again.
+
+It speaks of files that lie in the site, so it counts only while every one of them is, by the ledger, as it was written.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from generator.cache.fingerprint import fingerprint
+from generator.site.ledger import Ledger
+from generator.site.search.index import FOLDER, Index
+from generator.site.search.papers import Entry
+from generator.site.staging import replace_file
+
+# Another format of the files of grams is another version.
+_VERSION: Final = 1
+_FILE: Final = "search.json"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The reports of the last build, and the fingerprint of the files of grams that were made of them."""
+
+    entries: tuple[Entry, ...]
+    stamp: str
+
+
+def load_state(folder: Path | None) -> State:
+    """Return the state kept in ``folder``; an empty one where there is none that can be read."""
+    try:
+        kept = json.loads((folder / _FILE).read_bytes()) if folder else {}
+        if kept.get("version") == _VERSION:
+            return State(tuple(Entry(*row) for row in kept["entries"]), kept["stamp"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        pass
+    return State((), "")
+
+
+def save_state(folder: Path | None, entries: Iterable[Entry], stamp: str) -> None:
+    """Keep the state for the next build."""
+    if folder is None:
+        return
+    kept = {"version": _VERSION, "stamp": stamp, "entries": sorted(entries)}
+    replace_file(folder / _FILE, json.dumps(kept, separators=(",", ":")).encode())
+
+
+def stamp_of(indexes: Iterable[Index], ledger: Ledger) -> str:
+    """Return the fingerprint of all files of grams as the ledger knows them; nothing where it does not know one."""
+    parts = []
+    for index in indexes:
+        for number in range(1 << index.bits):
+            entry = ledger.files.get(f"site/{FOLDER}/{index.name(number)}")
+            if entry is None:
+                return ""
+            parts.append(f"{entry.key} {entry.size} {entry.changed}")
+    return fingerprint("\n".join(parts)) if parts else ""
+
+
+def are_there(indexes: Iterable[Index], ledger: Ledger) -> bool:
+    """Say whether all files of grams are as they were written."""
+    names = (f"site/{FOLDER}/{index.name(number)}" for index in indexes for number in range(1 << index.bits))
+    return all(map(ledger.is_current, names))
