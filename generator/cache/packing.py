@@ -15,7 +15,7 @@ import types
 import typing
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from decimal import Decimal
 from enum import Enum
 from operator import attrgetter
@@ -84,8 +84,8 @@ def _writer(kind: Any) -> _Code:
 
 
 def _writer_of_class(kind: type) -> _Code:
-    if is_dataclass(kind):
-        return _dataclass_writer(kind)
+    if is_dataclass(kind) or kind in _FLAT:
+        return _writer_of_fields(kind)
     if issubclass(kind, Enum):
         return attrgetter("value")
     written: dict[type, _Code] = {Decimal: str, datetime.date: datetime.date.isoformat, bytes: _text_of_bytes}
@@ -109,8 +109,8 @@ def _reader(kind: Any) -> _Code:
 
 
 def _reader_of_class(kind: type) -> _Code:
-    if is_dataclass(kind):
-        return _dataclass_reader(kind)
+    if is_dataclass(kind) or kind in _FLAT:
+        return _reader_of_fields(kind)
     if issubclass(kind, Enum):
         return functools.cache(kind)
     read: dict[type, _Code] = {
@@ -138,17 +138,16 @@ def _same(value: Any) -> Any:
 @functools.cache
 def _members(kind: type) -> tuple[tuple[str, Any], ...]:
     """Return the fields of a noun with their declared types, a flat one's own fields in its place."""
-    hints = typing.get_type_hints(kind)
     found: list[tuple[str, Any]] = []
-    for member in fields(kind):
-        if hints[member.name] in _FLAT:
-            found += [(f"{member.name}.{inner}", hint) for inner, hint in _members(hints[member.name])]
+    for name, hint in typing.get_type_hints(kind).items():
+        if hint in _FLAT:
+            found += [(f"{name}.{inner}", declared) for inner, declared in _members(hint)]
         else:
-            found.append((member.name, hints[member.name]))
+            found.append((name, hint))
     return tuple(found)
 
 
-def _dataclass_writer(kind: type) -> _Code:
+def _writer_of_fields(kind: type) -> _Code:
     names = [name for name, _ in _members(kind)]
     take: Callable[[Any], tuple[Any, ...]] = attrgetter(*names)
     changed = [
@@ -164,7 +163,7 @@ def _dataclass_writer(kind: type) -> _Code:
     return write
 
 
-def _dataclass_reader(kind: type) -> _Code:
+def _reader_of_fields(kind: type) -> _Code:
     changed = [
         (place, change) for place, (_, hint) in enumerate(_members(kind)) if (change := _reader(hint)) is not _same
     ]

@@ -89,7 +89,7 @@ def _cells(report: Report) -> dict[CellKey, Cell]:
 @functools.cache
 def _of_before(key: CellKey) -> CellKey:
     """Return the key by which a cell of last year's report is known beside those of this year's."""
-    return replace(key, table=_PREVIOUS + key.table)
+    return key._replace(table=_PREVIOUS + key.table)
 
 
 @functools.cache
@@ -157,7 +157,7 @@ def _seen_from_before(item: Judgement, report: Report, previous: Report) -> Find
     known = _of_before(item.equation.total)
     place = next((key for key in item.equation.left if key.table.startswith(_PREVIOUS)), known)
     finding = _finding(item, report, previous)
-    own = replace(place, table=place.table.removeprefix(_PREVIOUS))
+    own = place._replace(table=place.table.removeprefix(_PREVIOUS))
     value = _cells(previous)[own].value
     expected = (value or Decimal(0)) + item.right - item.left
     return replace(

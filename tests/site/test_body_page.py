@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import dataclasses
 import gzip
 import re
 from pathlib import Path
@@ -213,7 +212,7 @@ def test_all_figures_of_a_body_are_saved_cell_by_cell_as_the_data_set_has_them(v
     with saved.value.path().open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     mine = [one for one in made.dataset.reports if one.report_id.startswith("990101-ceshijiaju-") and not one.primary]
-    cells = {(str(one.year), *dataclasses.astuple(cell.key)): cell for one in mine for cell in one.cells}
+    cells = {(str(one.year), *cell.key): cell for one in mine for cell in one.cells}
     assert len(rows) == len(cells)
     for row in rows:
         cell = cells[row["year"], row["table"], row["row"], row["column"]]

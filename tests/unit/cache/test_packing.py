@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import typing
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from decimal import Decimal
 from enum import Enum
 from typing import Any
@@ -27,11 +27,9 @@ def filled(kind: Any, seed: int = 1) -> Any:
         return {filled(inner[0]): filled(inner[1])}
     if outer is not None:
         return filled(inner[0], seed)
-    if is_dataclass(kind):
-        hints = typing.get_type_hints(kind)
-        return typing.cast("Any", kind)(
-            *(filled(hints[member.name], seed + n) for n, member in enumerate(fields(kind)))
-        )
+    if is_dataclass(kind) or kind is CellKey:
+        hints = typing.get_type_hints(kind).values()
+        return typing.cast("Any", kind)(*(filled(hint, seed + number) for number, hint in enumerate(hints)))
     if issubclass(kind, Enum):
         return list(kind)[-1]
     made: dict[type, Any] = {
