@@ -3,11 +3,11 @@
 ``python -m benchmarks.growth`` runs each stage over a few bodies, N and 2N, in processor time of one process each.
 What starting costs (loading lookups, pages that are there whatever is reported) is measured with the few and taken
 off, so growth is time(2N)/time(N) of the work itself: 2 where it is linear, near 4 where it is quadratic. The bound is
-2.5, a quarter more a body at twice the size: the noise of a shared machine stays below it, work that is by a third
-quadratic at these sizes does not. Where little is done at all (nothing changed, one report more) the start is not
+2.5, a quarter more a body at twice the size: the noise of a shared machine stays below it, work of which a
+third is quadratic at N does not. Where little is done at all (nothing changed, one report more) the start is not
 taken off. A stage above the bound is measured again, twice at most, and the least time of each size counts, since
-other work on the machine only ever adds. Counts are exact and have no such room: bytes of the data set and of the
-site, and the files that one report more writes.
+other work on the machine only ever adds. Bytes of the data set, of the pages and of the site are exact and have
+no such room; ``tests/contracts/test_growth.py`` counts the files that one report more writes.
 """
 
 from __future__ import annotations
