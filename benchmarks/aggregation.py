@@ -112,10 +112,9 @@ def aggregate(path: Path) -> None:
         numbers.prepare(metrics)
         pooled = time.process_time()
         newest = dict.fromkeys(GROUPS, _LAST_YEAR)
+        numbers.pools()
         for metric in metrics:
-            numbers.pools(metric)
             numbers.spreads(metric, newest)
-            numbers.withouts(metric, newest)
             numbers.firsts(metric, newest, 200)
         pages = time.process_time()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _MIB

@@ -126,16 +126,10 @@ class Numbers(AbstractContextManager["Numbers"]):
                 number = self._look_at(metric)
                 self._run(pooling(_POOLS, number, metric, country=True, levels=REGIONS[:1]))
 
-    def pools(self, metric: Metric) -> list[Pool]:
-        """Return the pools of a metric in the country and its provinces, newest year first, groups in their order."""
-        where = f"WHERE metric = '{metric.code}' ORDER BY year DESC, body_group, region"
-        return [_pool(row) for row in self._run(f"SELECT * FROM {_POOLS} {where}")]
-
-    def of_country(self) -> Mapping[str, list[Pool]]:
-        """Return the country's pools by metric, newest year first, groups in their order."""
+    def pools(self) -> Mapping[str, list[Pool]]:
+        """Return what was prepared, by metric: newest year first, groups in their order, the country first."""
         found: dict[str, list[Pool]] = defaultdict(list)
-        query = f"SELECT * FROM {_POOLS} WHERE region = {NONE} ORDER BY year DESC, body_group"
-        for row in self._run(query):
+        for row in self._stream(f"SELECT * FROM {_POOLS} ORDER BY year DESC, body_group, region"):
             found[row[0]].append(_pool(row))
         return found
 

@@ -155,11 +155,15 @@ def metric_views(numbers: Numbers) -> Iterator[tuple[MetricView, tuple[tuple[str
     """Yield the page of every metric with the files that belong to it (path, text)."""
     known = load_definitions()
     numbers.prepare(known.metrics)
-    groups, country = numbers.groups(), numbers.of_country()
+    groups, pools = numbers.groups(), numbers.pools()
     for metric in known.metrics:
-        pools = numbers.pools(metric)
-        view = _view(known, metric, numbers, pools, groups, country)
-        yield view, ((f"{view.place.address.strip('/')}/{_POOLS}", _csv(metric, pools)),) if metric.pooled else ()
+        view = _view(known, metric, numbers, groups, pools)
+        yield (
+            view,
+            ((f"{view.place.address.strip('/')}/{_POOLS}", _csv(metric, pools.get(metric.code, ()))),)
+            if metric.pooled
+            else (),
+        )
 
 
 def coverage_view(numbers: Numbers) -> CoverageView:
@@ -196,13 +200,13 @@ def _view(
     known: Definitions,
     metric: Metric,
     numbers: Numbers,
-    pools: Sequence[Pool],
     groups: Sequence[tuple[int, str, int]],
-    country: Mapping[str, Sequence[Pool]],
+    pools: Mapping[str, Sequence[Pool]],
 ) -> MetricView:
     beside = tuple(known.by_code[code] for code in metric.beside)
     newest = _newest(groups)
-    spreads, lists = _spreads_and_lists(metric, numbers, newest)
+    country = {one.code: _of_country(pools, one) for one in (metric, *beside)}
+    spreads, lists = _spreads_and_lists(metric, numbers, newest, country[metric.code])
     sql = statement(metric)
     return MetricView(
         place=Place(address(metric.code)),
@@ -213,7 +217,7 @@ def _view(
         beside=tuple(_entry(one) for one in beside),
         years=tuple(_years(metric, beside, country)),
         spreads=spreads,
-        provinces=tuple(_provinces(metric, pools, newest)),
+        provinces=tuple(_provinces(metric, pools.get(metric.code, ()), newest)),
         reports=lists,
         compare=_compare(metric, newest),
         pools=_POOLS if metric.pooled else "",
@@ -249,8 +253,8 @@ def _forms(metric: Metric) -> str:
 
 def _years(metric: Metric, beside: Sequence[Metric], country: Mapping[str, Sequence[Pool]]) -> Iterator[SumTable]:
     """Yield a table a year for the whole collection; nothing for a metric whose sum means nothing."""
-    others = {one.code: {(pool.year, pool.group): pool for pool in country.get(one.code, ())} for one in beside}
-    for year, members in groupby(country.get(metric.code, ()), key=lambda pool: pool.year):
+    others = {one.code: {(pool.year, pool.group): pool for pool in country[one.code]} for one in beside}
+    for year, members in groupby(country[metric.code], key=lambda pool: pool.year):
         lines = [
             SumLine(
                 NAMES[pool.group],
@@ -281,12 +285,19 @@ def _provinces(metric: Metric, pools: Sequence[Pool], newest: Mapping[str, int])
             yield SumTable(f"{year} 年{NAMES[group]}，各省", tuple(lines))
 
 
+def _of_country(pools: Mapping[str, Sequence[Pool]], metric: Metric) -> Sequence[Pool]:
+    return [pool for pool in pools.get(metric.code, ()) if pool.region == COUNTRY]
+
+
 def _spreads_and_lists(
-    metric: Metric, numbers: Numbers, newest: Mapping[str, int]
+    metric: Metric, numbers: Numbers, newest: Mapping[str, int], country: Sequence[Pool]
 ) -> tuple[tuple[Spread, ...], tuple[ReportList, ...]]:
     spreads, lists = [], []
-    counts, whys = numbers.spreads(metric, newest), numbers.withouts(metric, newest)
-    firsts = numbers.firsts(metric, newest, _MOST_LISTED)
+    counts, firsts = numbers.spreads(metric, newest), numbers.firsts(metric, newest, _MOST_LISTED)
+    if metric.pooled:
+        whys = {pool.group: pool.why for pool in country if newest.get(pool.group) == pool.year}
+    else:
+        whys = dict(numbers.withouts(metric, newest))
     for group, year in newest.items():
         counted, singles = counts[group], firsts[group]
         without = reasons(whys[group].items())

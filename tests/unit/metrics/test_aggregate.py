@@ -123,10 +123,14 @@ def test_pools_are_sums_of_what_is_known(drawn: list[Report]) -> None:
             (pool.metric, pool.region, pool.year, pool.group): pool for pool in numbers.of_regions(METRICS, wanted)
         }
         numbers.prepare(METRICS)
-        for metric in METRICS:
-            for pool in numbers.pools(metric):
-                assert pool == pools[metric.code, pool.region, pool.year, pool.group]
-            assert numbers.of_country().get(metric.code, []) == [p for p in numbers.pools(metric) if not p.region]
+        prepared = numbers.pools()
+        assert set(prepared) == {metric.code for metric in METRICS if metric.pooled}
+        for code, found_pools in prepared.items():
+            assert found_pools == [pools[code, pool.region, pool.year, pool.group] for pool in found_pools]
+            for pool in found_pools:
+                assert (
+                    numbers.withouts(metric_of(code), {pool.group: pool.year})[pool.group] == pool.why or pool.region
+                )
         one = max(wanted)
         assert list(numbers.of_regions(METRICS, [one])) == [
             pool for pool in numbers.of_regions(METRICS, wanted) if pool.region == one
@@ -144,7 +148,7 @@ def test_rounding_in_sql_is_that_of_python(above: int, below: int) -> None:
 def one_pool(found: Sequence[Report], code: str) -> Pool:
     with numbers_of(found) as numbers:
         numbers.prepare([metric_of(code)])
-        (pool,) = numbers.of_country()[code]
+        (pool,) = (pool for pool in numbers.pools()[code] if pool.region == COUNTRY)
     return pool
 
 
@@ -173,7 +177,7 @@ def test_why_there_is_no_value_is_told_also_where_nothing_is_summed() -> None:
     with numbers_of([body_report(1, ""), body_report(2, "")]) as numbers:
         metric = metric_of("timeliness_days")
         numbers.prepare([metric])
-        assert numbers.pools(metric) == []
+        assert numbers.pools() == {}
         assert numbers.withouts(metric, {"township": 2022}) == {"township": {Why.NO_FIGURE: 2}}
         assert numbers.spreads(metric, {"township": 2022}) == {"township": []}
 
