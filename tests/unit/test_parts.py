@@ -359,9 +359,9 @@ def test_numbers_do_not_depend_on_how_the_wide_table_is_cut(tmp_path: Path) -> N
 def _told(numbers: Numbers) -> list[object]:
     metrics = load_definitions().metrics[::8]
     with numbers:
-        numbers.prepare(metrics)
         found: list[object] = [numbers.groups(), sorted(numbers.townships().items())]
-        return [*found, *(numbers.pools(metric) for metric in metrics)]
+        found += [list(numbers.every(metric)) for metric in metrics]
+        return [*found, *numbers.of_regions(metrics, numbers.regions())]
 
 
 def test_no_report_at_all(tmp_path: Path) -> None:
