@@ -9,30 +9,34 @@ from __future__ import annotations
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any, Final
 
 from generator.bodies.gazetteer import load_gazetteer
-from generator.bodies.readings import reads_one_way, syllables
 from generator.model import Organisation
 from generator.site.atlas import Atlas
 from generator.site.catalogue import Body, Catalogue, Region
 from generator.site.coverage import governs_township
 from generator.site.geography import load_geography
 from generator.site.safe import plain, script_json
+from generator.site.spelling import Spelling, remembered
 
 FOLDER: Final = "assets/finder"
 PART: Final = 20_000
 _TAILS: Final = ("人民政府", "办事处")
 
 
-def finder_files(atlas: Atlas, part: int = PART) -> Iterator[tuple[str, str]]:
-    """Yield the finder's files (path, text); more than ``part`` bodies are split by province."""
+def finder_files(atlas: Atlas, part: int = PART, keep: Path | None = None) -> Iterator[tuple[str, str]]:
+    """Yield the finder's files (path, text); more than ``part`` bodies are split by province.
+
+    ``keep`` is a folder in which it is remembered how names are read: looking them up is slow.
+    """
     known = bodies(atlas.catalogue)
     split = sum(len(lines) for lines in known.values()) > part
     parts: dict[str, dict[str, str]] = defaultdict(dict)
     for region, lines in known.items():
         parts[f"bodies-{region[:2]}" if split else "bodies"][region] = "\n".join(lines)
-    yield f"{FOLDER}/regions.json", script_json({"parts": sorted(parts), **regions(atlas)}) + "\n"
+    yield f"{FOLDER}/regions.json", script_json({"parts": sorted(parts), **regions(atlas, keep)}) + "\n"
     for name, content in sorted(parts.items()):
         yield f"{FOLDER}/{name}.json", script_json(content) + "\n"
     yield f"{FOLDER}/places.json", script_json(places(atlas)) + "\n"
@@ -51,7 +55,7 @@ def bodies(catalogue: Catalogue) -> dict[str, list[str]]:
     return dict(sorted(known.items()))
 
 
-def regions(atlas: Atlas) -> dict[str, Any]:
+def regions(atlas: Atlas, keep: Path | None = None) -> dict[str, Any]:
     """Return what is known of regions.
 
     ``regions`` are rows of code, name, 2 (has reports), 1 (only a page) or 0, former names;
@@ -62,7 +66,9 @@ def regions(atlas: Atlas) -> dict[str, Any]:
         _plain(name) for b in atlas.catalogue.bodies for name in (b.organisation.short_name, *_aliases(b.organisation))
     ]
     bare = [_without_tail(name) for name in own]
-    readings, odd = read_characters([*(str(name) for row in rows for name in (row[1], *row[3:])), *bare, *_towns()])
+    texts = [*(str(name) for row in rows for name in (row[1], *row[3:])), *bare, *_TAILS, *_towns()]
+    with remembered(keep) as spelling:
+        readings, odd = read_characters(texts, spelling)
     return {"regions": rows, "readings": readings, "odd": odd}
 
 
@@ -77,15 +83,17 @@ def places(atlas: Atlas) -> dict[str, str]:
     return {region: towns for region, towns in found.items() if towns}
 
 
-def read_characters(texts: Iterable[str]) -> tuple[Mapping[str, str], Mapping[str, str]]:
+def read_characters(
+    texts: Iterable[str], spelling: Spelling | None = None
+) -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Return each character's usual syllable, as characters by syllable, and the names that read one otherwise."""
-    names = _names(texts)
-    sure = {character for character in set("".join(names)) if reads_one_way(character)}
+    names, known = _names(texts), spelling or Spelling()
+    sure = {character for character in set("".join(names)) if known.reads_one_way(character)}
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for character in sure:
-        counts[character].update(syllables(character))
+        counts[character].update(known.syllables(character))
     # Looking names up is slow; what can be read in one way only needs no looking up.
-    read = {n: found for n in names if not sure.issuperset(n) and len(found := syllables(n)) == len(n)}
+    read = {n: found for n in names if not sure.issuperset(n) and len(found := known.syllables(n)) == len(n)}
     for name, found in read.items():
         for character, syllable in zip(name, found, strict=True):
             counts[character][syllable] += 1

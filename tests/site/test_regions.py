@@ -92,6 +92,26 @@ def test_what_is_not_in_the_collection_leads_to_its_place_in_the_lists(visit: Vi
     assert visit.foreign == []
 
 
+@pytest.mark.browser
+def test_a_place_and_a_name_by_their_initials(visit: Visit) -> None:
+    page = visit.go("/")
+    first = page.locator("#gk-finder-list [role=option]").first
+    for asked, ends in (
+        ("tcxmzj", "/o/421222-minzhengju/"),
+        ("tcmzj", "/o/421222-minzhengju/"),
+        ("xnstcxmzj", "/o/421222-minzhengju/"),
+        ("nasjbz", "/o/231084107-jingbo/"),
+        ("najb", "/o/231084107-jingbo/"),
+        ("nasjbzrmzf", "/o/231084107-jingbo/"),
+        ("nasjbzzf", "/o/231084107-jingbo/"),
+        ("nas jbz", "/o/231084107-jingbo/"),
+    ):
+        page.fill("#gk-finder-input", "")
+        _type(page, asked)
+        expect(first).to_have_attribute("href", re.compile(re.escape(ends) + "$"), timeout=15000)
+    assert visit.troubles == []
+
+
 def _type(page: Page, text: str) -> None:
     page.focus("#gk-finder-input")
     page.keyboard.insert_text(text)

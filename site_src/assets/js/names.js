@@ -20,6 +20,8 @@
   var regions = {};
   var scopes = new Map(); // what a region is called, by any of its names: the codes of what lies in it
   var readScopes = null;
+  var leads = new Map(); // by home: the initials of its names, those of the regions above in front or not
+  var rests = { word: "", by: new Map() }; // by home: what of the word asked for follows them
   var reads = new Map();
   var odd = {};
   var known = [];  // bodies and regions
@@ -89,7 +91,7 @@
   }
 
   function entry(kind, id, code, home, name, names) {
-    return { kind: kind, id: id, code: code, home: home, name: name, names: names, year: "", older: "", read: null };
+    return { kind: kind, id: id, code: code, home: home, name: name, names: names, year: "", older: "", read: null, heads: null };
   }
 
   function addScope(name, code) {
@@ -227,6 +229,70 @@
     return { whole: read.join(""), initials: read.map(function (one) { return one[0]; }).join("") };
   }
 
+  function initials(name) {
+    return pinyin(name).initials;
+  }
+
+  function unique(texts) {
+    return texts.filter(function (text, place) { return texts.indexOf(text) === place; });
+  }
+
+  // How a name is read is known of the whole, without its tail: what is left of it is a part of that.
+  function shorter(name, short) {
+    return initials(name).slice(0, short.length);
+  }
+
+  // The initials a reader may type for a name of its own: whole, without its ending, with 政府 for 人民政府.
+  function heads(name) {
+    var short = bare(name), tail = name.slice(short.length), own = initials(short);
+    var forms = [own, shorter(short, stem(short)), own + initials(tail)];
+    if (tail === GOVERNMENT) forms.push(own + initials("政府"));
+    if (name === GOVERNMENT) forms.push(initials("政府"));
+    return unique(forms);
+  }
+
+  // Those of a place: its name with and without its ending, alone or behind the regions above, of which any may lack.
+  function leadsOf(home) {
+    var found = leads.get(home);
+    if (!found) {
+      found = [""];
+      (regions[home] ? above(home).concat(home) : above(home)).forEach(function (up, place, path) {
+        var name = fold(regions[up].name), forms = unique([initials(name), shorter(name, stem(name))]);
+        var longer = [];
+        found.forEach(function (lead) { forms.forEach(function (form) { longer.push(lead + form); }); });
+        found = unique(place === path.length - 1 ? longer : found.concat(longer));
+      });
+      leads.set(home, found);
+    }
+    return found;
+  }
+
+  // 海南区司法局 by hnqsfj: what is left of the word behind the initials of the place.
+  function restsOf(home, word) {
+    if (rests.word !== word) rests = { word: word, by: new Map() };
+    var found = rests.by.get(home);
+    if (!found) {
+      found = home ? unique(leadsOf(home).filter(function (lead) {
+        return lead && word.length > lead.length + 1 && word.startsWith(lead);
+      }).map(function (lead) { return word.slice(lead.length); })) : [];
+      rests.by.set(home, found);
+    }
+    return found;
+  }
+
+  function rankPlaced(one, word) {
+    var left = restsOf(one.home, word), best;
+    if (!left.length) return undefined;
+    if (!one.heads) one.heads = unique([].concat.apply([], one.names.map(heads)));
+    for (var i = 0; i < left.length; i++) {
+      for (var k = 0; k < one.heads.length; k++) {
+        var got = one.heads[k] === left[i] ? STEM + 0.5 : one.heads[k].startsWith(left[i]) ? PREFIX + 0.6 : undefined;
+        if (got !== undefined && (best === undefined || got < best)) best = got;
+      }
+    }
+    return best;
+  }
+
   function readings(one) {
     if (!one.read) {
       var names = [];
@@ -256,6 +322,10 @@
       else if (word.length > 2 && whole.indexOf(word) > 0) got = PINYIN + Math.min(whole.indexOf(word), 60) / 100;
       else got = undefined;
       if (got !== undefined && (best === undefined || got < best)) best = got;
+    }
+    if (best === undefined || best > STEM) {
+      var placed = rankPlaced(one, word);
+      if (placed !== undefined && (best === undefined || placed < best)) best = placed;
     }
     return best;
   }

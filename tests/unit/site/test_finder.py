@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import datetime
 import json
+from pathlib import Path
 
+import pytest
+
+from generator.bodies import readings
 from generator.bodies.readings import syllables
 from generator.bodies.registry import township_body
 from generator.model import Dataset
@@ -58,6 +62,20 @@ def test_a_name_that_reads_a_character_otherwise_is_listed() -> None:
     readings, odd = read_characters(["长治市", "长清区", "长子县"])
     assert "长" in readings["chang"]
     assert odd == {"长子县": "zhang zi xian"}
+
+
+def test_what_was_looked_up_is_remembered_and_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fresh = dict(finder_files(atlas()))
+    assert dict(finder_files(atlas(), keep=tmp_path)) == fresh
+    kept = (tmp_path / "spelling.json").read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setattr(readings, "syllables", None)
+        patch.setattr(readings, "reads_one_way", None)
+        assert dict(finder_files(atlas(), keep=tmp_path)) == fresh
+    for broken in (b"{", b"[]", kept.replace(b'"version":"', b'"version":"0', 1)):
+        (tmp_path / "spelling.json").write_bytes(broken)
+        assert dict(finder_files(atlas(), keep=tmp_path)) == fresh
+    assert (tmp_path / "spelling.json").read_bytes() == kept
 
 
 def test_townships_without_a_report_are_all_there_once() -> None:
