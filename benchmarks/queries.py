@@ -87,6 +87,8 @@ def measure_queries(site: Path, texts: Mapping[tuple[str, int], str], words: Seq
         _print("mobile", [_asked(page, word) for word in words[:: max(1, len(words) // _SLOW)]])
         browser.close()
         server.shutdown()
+    most = sorted(zip((answer["bytes"] for answer in answers), words, strict=True))[-3:]
+    print(f"     dearest: {', '.join(f'{word} {size / 1000:.0f} kB' for size, word in reversed(most))}")
     print(f"     {len(words)} words, wrong answers: {len(wrong)}")
     for line in wrong[:20]:
         print(f"       {line}")

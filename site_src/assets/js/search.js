@@ -16,11 +16,13 @@
   var NAMES = 8;        // names shown before the reader asks for all
   var HITS = 8;         // reports shown at a time
   var AT_ONCE = 4;      // texts fetched at a time
-  var BEARABLE = 40000; // bytes after which a query waits for its reader, if it has something to show
-  var MOST = 120000;    // … and if it has nothing
+  var PROBE = 2;        // … while it is not clear that reports hold the words
+  var BEARABLE = 38000; // bytes after which a query waits for its reader, if it has something to show
+  var MOST = 44000;     // … and if it has nothing
   var GUESS = 5000;     // bytes of a text, before one was seen
   var GRAMS = 3;        // grams looked up at first
   var MORE = 2;         // grams added when reports do not hold the words after all
+  var DEAR = 12000;     // bytes of a file of grams, at most
   var AROUND = 60;      // characters of a sentence on either side of a hit
   var MARK = ",";
   var MARKS = /[\u0000-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u00d7\u00f7\u2000-\u206f\u2190-\u2bff\u3000-\u3004\u3008-\u3020\u3030\u30fb\ufe10-\ufe6f\ufeff\ufff0-\uffff]+/g;
@@ -333,11 +335,14 @@
       });
     },
 
+    // Whether it is to be expected that the next reports hold the words.
+    isSure: function () { return this.query.exact || this.right > this.wrong * 8; },
+
     // Where reports that were read did not hold the words, more grams sort out the rest.
-    narrow: function () {
-      var self = this, extra = this.query.rest.slice(0, MORE);
-      if (!this.wrong || this.wrong * 8 < this.right || this.queue.length < AT_ONCE || !extra.length) return Promise.resolve();
-      this.query.rest = this.query.rest.slice(MORE);
+    narrow: function (most) {
+      var self = this, extra = this.query.rest.slice(0, Math.max(0, Math.min(MORE, most)));
+      if (!this.wrong || this.wrong * 8 < this.right || this.queue.length <= PROBE || !extra.length) return Promise.resolve();
+      this.query.rest = this.query.rest.slice(extra.length);
       this.asked = this.asked.concat(extra);
       return holdersOfAll(this.index, extra).then(function (held) {
         var years = new Map();
@@ -364,9 +369,10 @@
       var self = this, lines = 0, before = begin === undefined ? spent : begin;
       function step() {
         if (self.stale()) return Promise.resolve();
-        var left = (lines ? BEARABLE : MOST) - (spent - before), each = self.texts ? self.bytes / self.texts : GUESS;
-        var many = Math.min(AT_ONCE, HITS - lines, Math.max(Math.floor((BEARABLE - (spent - before)) / each), lines ? 0 : 1));
-        if (left <= 0 || many <= 0) return Promise.resolve();
+        var room = BEARABLE - (spent - before), each = self.texts ? self.bytes / self.texts : GUESS;
+        var many = Math.min(self.isSure() ? AT_ONCE : PROBE, HITS - lines, Math.floor(room / each));
+        if (!lines && spent - before < MOST) many = Math.max(many, 1);
+        if (many <= 0) return Promise.resolve();
         if (!self.queue.length) return self.next().then(function (there) { return there ? step() : undefined; });
         var start = spent;
         return Promise.all(self.queue.splice(0, many).map(function (one) { return self.paper(one); })).then(function (papers) {
@@ -381,7 +387,8 @@
             hits.appendChild(shown(hit));
           });
           self.say(false);
-          return self.narrow().then(step);
+          // What there is no room for is done when the reader asks for more.
+          return self.narrow(Math.floor((BEARABLE - (spent - before)) / DEAR)).then(step);
         });
       }
       return step().then(function () { if (!self.stale()) self.say(true); });
