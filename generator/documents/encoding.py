@@ -106,7 +106,7 @@ def _readings(content: bytes) -> Iterator[tuple[tuple[float, int], str]]:
 def _sense(text: str) -> float:
     """Return which share of the characters beyond ASCII are frequent in Chinese."""
     foreign = _CJK.findall(text[:_SAMPLE])
-    return sum(char in _FREQUENT for char in foreign) / len(foreign) if foreign else 1.0
+    return sum(map(_FREQUENT.__contains__, foreign)) / len(foreign) if foreign else 1.0
 
 
 def _declared(content: bytes) -> str:

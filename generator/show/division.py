@@ -32,11 +32,20 @@ def cell_span(text: str, cell: int, raw: str) -> Span | None:
     ``raw`` is what the cell says; it decides between the ways in which the line may be divided. An empty cell that
     is nothing of its own is the point behind the cell it follows.
     """
-    spans = [_trimmed(text, way[cell - 1]) for way in _divided(text) if cell <= len(way)]
-    for suits in (_same, _part):
-        for span in spans:
-            if suits(raw, text[slice(*span)]):
+    spans: list[Span] = []
+    is_number = raw.isdigit()
+    for way in _divided(text):
+        if cell <= len(way):
+            span = way[cell - 1]
+            if is_number and text[span[0] : span[1]] == raw:  # most are
                 return span
+            span = _trimmed(text, span)
+            if _same(raw, text[span[0] : span[1]]):
+                return span
+            spans.append(span)
+    for span in spans:
+        if _part(raw, text[span[0] : span[1]]):
+            return span
     # Where cells merely follow each other, an empty one has the place of the filled one before it.
     return None if raw or not spans else (spans[0][1], spans[0][1])
 

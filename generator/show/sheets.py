@@ -89,7 +89,7 @@ def sheets(document: Document, marks: Iterable[Mark]) -> tuple[SourceRow, ...]:
         else:
             order.append(line)
     rows = {(row.table, row.number): row for table, lines in tables.items() for row in _rows(table, lines, in_rows)}
-    return tuple(_line(one, in_lines.get(one.number, ())) if isinstance(one, Line) else rows[one] for one in order)
+    return tuple([_line(one, in_lines.get(one.number, ())) if isinstance(one, Line) else rows[one] for one in order])
 
 
 def _line(line: Line, marks: Sequence[tuple[LinePlace, Mark]]) -> TextLine:
@@ -99,20 +99,22 @@ def _line(line: Line, marks: Sequence[tuple[LinePlace, Mark]]) -> TextLine:
     for place, mark in marks:
         for span in spans_of(line.text, place, mark.raw):
             targets[span].append(mark.target)
-    return TextLine(line.number, tuple(_fragments(line.text, targets)))
+    return TextLine(line.number, _fragments(line.text, targets))
 
 
-def _fragments(text: str, targets: Mapping[Span, Sequence[str]]) -> Iterator[Fragment]:
+def _fragments(text: str, targets: Mapping[Span, Sequence[str]]) -> tuple[Fragment, ...]:
+    found = []
     end = 0
     for start, stop in sorted(targets):
         if start < end:  # places that overlap: the first one stands for both
             continue
         if start > end:
-            yield Fragment(text[end:start])
-        yield Fragment(text[start:stop], tuple(targets[start, stop]))
+            found.append(Fragment(text[end:start]))
+        found.append(Fragment(text[start:stop], tuple(targets[start, stop])))
         end = stop
     if text[end:] or not end:
-        yield Fragment(text[end:])
+        found.append(Fragment(text[end:]))
+    return tuple(found)
 
 
 def _rows(

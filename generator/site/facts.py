@@ -20,6 +20,7 @@ REVIEW_ROWS: Final = ("reconsideration", "litigation_direct", "litigation_after_
 REVIEW_RESULTS: Final = ("upheld", "corrected", "other", "pending")
 T = TypeVar("T")
 
+_ZERO: Final = Decimal(0)
 _VERSION_DIGITS: Final = 8
 _UNGROUPED: Final = 3
 _WITHDRAWN: Final = "figure.withdrawn"
@@ -108,6 +109,11 @@ class Facts:
     def figure(self, *keys: CellKey) -> Figure:
         """Return the sum of these cells, honest about the parts that are not known."""
         known = self._by_key()
+        if len(keys) == 1 and keys[0] in known:  # most are asked for one cell that is known
+            cell = known[keys[0]]
+            best = _best(cell)
+            if best is not None:
+                return Figure(_ZERO + best, _state((cell,)), keys)
         cells = [known[key] for key in keys if key in known]
         if not cells:
             return Figure(None, CellStatus.MISSING.value, keys)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import Final
 
+from generator.forms import load_forms
 from generator.model import Cell, CellStatus
 from generator.site.facts import Facts
 
@@ -29,19 +31,27 @@ def ink_map(facts: Facts) -> InkMap | None:
     if facts.form is None or not facts.report.cells:
         return None
     (block,) = facts.form.table("requests").blocks
-    place = {
-        (row.code, column.code): (x, y) for x, row in enumerate(block.rows) for y, column in enumerate(block.columns)
-    }
+    squares = _squares(facts.form.code)
     paths: dict[str, list[str]] = {}
     for cell in facts.report.cells:
-        if cell.key.table == "requests":
-            x, y = place[cell.key.row, cell.key.column]
+        key = cell.key
+        if key.table == "requests":
             look = _look(cell)
-            square = f"M{x * _STEP + 1} {y * _STEP + 1}h{_SIDE}v{_SIDE}h-{_SIDE}z"
-            paths.setdefault(look, []).append(square + (_CROSS if look == "unread" else ""))
+            paths.setdefault(look, []).append(squares[key.row, key.column] + (_CROSS if look == "unread" else ""))
     counts = "，".join(f"{_WORDS[look]}：{len(squares)} 格" for look, squares in sorted(paths.items()))
     drawn = tuple((look, "".join(squares)) for look, squares in sorted(paths.items()))
     return InkMap(len(block.rows) * _STEP, len(block.columns) * _STEP, drawn, f"表三填写情形——{counts}")
+
+
+@functools.cache
+def _squares(form: str) -> dict[tuple[str, str], str]:
+    """Return the square of each cell of a form's requests table, by the codes of its row and column."""
+    (block,) = load_forms()[form].table("requests").blocks
+    return {
+        (row.code, column.code): f"M{x * _STEP + 1} {y * _STEP + 1}h{_SIDE}v{_SIDE}h-{_SIDE}z"
+        for x, row in enumerate(block.rows)
+        for y, column in enumerate(block.columns)
+    }
 
 
 _WORDS: Final = {"number": "非零数字", "zero": "数字 0", "blank": "未填", "unread": "未能读出", "missing": "无此格"}

@@ -10,6 +10,8 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from markupsafe import Markup
+
 from generator.checks import CHECKS, YEAR_CHECKS
 from generator.forms import Block, Column, Row, Table, load_forms
 from generator.model import Cell, CellKey, CellStatus, Finding, Severity
@@ -218,7 +220,8 @@ def _across(table: Table) -> tuple[_Heads, tuple[_Lines, ...]]:
 
 def _slot(table: Table, row: Row, column: Column, span: int = 1) -> _Slot:
     key = cell_key(table.code, row.code, column.code)
-    return _Slot(key, anchor(key), span)
+    # Codes of the form are as safe as the templates themselves.
+    return _Slot(key, Markup(anchor(key)), span)
 
 
 def _cell(sheet: _Sheet, slot: _Slot) -> Box:

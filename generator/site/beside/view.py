@@ -232,11 +232,17 @@ _MOST_PLAIN: Final = 60
 
 def _shown(row: SourceRow) -> ShownRow:
     if isinstance(row, TextLine):
-        spots = tuple([Spot(plain(clip(one.text, _LONGEST_LINE)), one.targets) for one in row.fragments])
+        spots = tuple([Spot(_cut(text, _LONGEST_LINE), targets) for text, targets in row.fragments])
         return ShownRow(f"L{row.number}", row.number, spots)
     cells = tuple(_spot(cell) for cell in row.cells)
     return ShownRow(f"T{row.table}R{row.number}", row.number, cells, row.targets)
 
 
 def _spot(cell: SheetCell) -> Spot:
-    return Spot(plain(clip(cell.text, _LONGEST_CELL)), cell.targets, cell.across, cell.down)
+    return Spot(_cut(cell.text, _LONGEST_CELL), cell.targets, cell.across, cell.down)
+
+
+def _cut(text: str, limit: int) -> str:
+    if len(text) <= limit and text.isprintable():  # nearly all are
+        return text
+    return plain(clip(text, limit))
