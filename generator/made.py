@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Protocol
 
 from generator.errors import GongkaiError
 from generator.model import Document, Fault, Finding, Report, ReportStatus, Severity
@@ -24,6 +25,22 @@ _CORE = SENTENCE.partition("，")[0]
 _SPACE = re.compile(r"\s+")
 
 
+class Known(Protocol):
+    """A document of which it is known whether it says that it is made."""
+
+    @property
+    def source(self) -> str:
+        """Its path."""
+
+    @property
+    def status(self) -> ReportStatus:
+        """How far it could be read."""
+
+    @property
+    def made(self) -> bool:
+        """Whether it says so."""
+
+
 def made_finding(document: Document) -> tuple[Finding, ...]:
     """Return the finding that a document calls itself made; nothing where it does not."""
     if _CORE not in _SPACE.sub("", "".join(line.text for line in document.lines)):
@@ -36,15 +53,15 @@ def is_made(reports: Iterable[Report]) -> bool:
     return any(_says_so(report) for report in reports)
 
 
-def refuse_mixture(reports: Iterable[Report], folder: Path) -> None:
-    """Raise ``GongkaiError`` where made reports and others stand in one folder."""
+def refuse_mixture(documents: Iterable[Known], folder: Path) -> None:
+    """Raise ``GongkaiError`` where made documents and others stand in one folder."""
     marked = (folder / MARKER).is_file()
     made = other = ""
-    for report in reports:
-        if _says_so(report):
-            made = made or f"“{report.source}”"
-        elif not (marked and report.status is ReportStatus.FAILED):
-            other = other or f"“{report.source}”"
+    for document in documents:
+        if document.made:
+            made = made or f"“{document.source}”"
+        elif not (marked and document.status is ReportStatus.FAILED):
+            other = other or f"“{document.source}”"
     if other and (made or marked):
         raise GongkaiError(
             f"文件夹中既有编造的演示文件（{made or f'标记 {MARKER}'}），又有其他文件（{other}），不能放在一起生成；"

@@ -1,35 +1,19 @@
-"""The stages in order: documents, reports, what they say about each other, checks."""
+"""The whole run in memory: for a few documents, and for whoever needs every report at once."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator import checks
-from generator.bodies.registry import tell_apart
-from generator.dataset.rows import place_order
-from generator.decisions import NO_DECISIONS, Decisions, decided, load_decisions
-from generator.made import refuse_mixture
-from generator.model import Dataset, Organisation, Report, Withdrawal
-from generator.personal import masked
+from generator.briefs import File
+from generator.collection.assembly import NO_READINGS, assembled, in_order, organisations_of
+from generator.collection.gather import gathered
+from generator.collection.words import NO_WORDS, Words, load_words
+from generator.model import Dataset, Report
 from generator.readings import Reader, Reading
-from generator.replies import NO_REPLIES, Replies, answered, load_replies
 from generator.report import read_report
-from generator.siblings import identified
-from generator.sources import find_sources
-from generator.withdrawals import (
-    FIGURE,
-    NO_REMOVALS,
-    PASSAGE,
-    REPORT,
-    Removals,
-    load_removals,
-    without_parts,
-    without_reports,
-)
-from generator.workers import Progress, read_all
+from generator.workers import Progress
 
 
 class Silence:
@@ -48,19 +32,6 @@ class Silence:
 SILENCE = Silence()
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What people wrote about the reports."""
-
-    decisions: Decisions = NO_DECISIONS
-    removals: Removals = NO_REMOVALS
-    replies: Replies = NO_REPLIES
-
-
-NO_WORDS = Words()
-NO_READINGS: Mapping[tuple[str, str], Reading] = {}
-
-
 def extract(
     reports_dir: Path,
     jobs: int = 1,
@@ -75,99 +46,37 @@ def extract(
     ``cache`` is a folder for what was read before; it changes nothing but the time it takes.
     Raises ``GongkaiError`` where made documents and others stand in the folder together.
     """
-    found = find_sources(reports_dir)
-    for skipped in found.skipped:
-        progress.note(f"跳过“{skipped.name}”：{skipped.reason}")
-    for note in found.notes:
-        progress.note(note)
-    order = {(source.source, source.sha256): place for place, source in enumerate(found.sources)}
-    readings = {
-        (reading.report.source, reading.report.sha256): reading
-        for reading in read_all(found.sources, jobs, progress, read, cache, executor)
-    }
-    ordered = [readings[file].report for file in sorted(readings, key=order.__getitem__)]
-    refuse_mixture(ordered, reports_dir)
-    return assemble(ordered, load_words(reports_dir.parent), progress, readings)
+    with gathered(reports_dir, jobs, progress, read, cache, executor) as collection:
+        parts = [work.assembled() for work in collection.works(collection.groups)]
+        for note in (*collection.notes, *(note for part in parts for note in part.notes)):
+            progress.note(note)
+        return joined([collection.rest, *(part.dataset for part in parts)])
 
 
-def load_words(folder: Path) -> Words:
-    """Read what people wrote into ``folder``: decisions, removals, replies."""
-    return Words(load_decisions(folder), load_removals(folder), load_replies(folder))
+def joined(parts: list[Dataset]) -> Dataset:
+    """Return the parts of a data set as one, in published order."""
+    reports = sorted((report for part in parts for report in part.reports), key=lambda one: one.source.encode())
+    replies = sorted(
+        (reply for part in parts for reply in part.replies), key=lambda one: (one.org_id, one.year, one.number)
+    )
+    withdrawals = in_order([item for part in parts for item in part.withdrawals])
+    return Dataset(tuple(reports), organisations_of(reports), withdrawals, tuple(replies))
 
 
 def assemble(
     reports: list[Report],
     words: Words = NO_WORDS,
     progress: Progress = SILENCE,
-    readings: Mapping[tuple[str, str], Reading] = NO_READINGS,
+    readings: Mapping[File, Reading] = NO_READINGS,
 ) -> Dataset:
-    """Make a data set of reports that were read one by one: ids, what was withdrawn, checks, decisions, order.
+    """Make a data set of all reports of a run at once: ids, what was withdrawn, checks, decisions, order.
 
-    ``readings`` by path and hash have the answers of the checks already, for reports that are still as they were read.
+    ``readings`` have the answers of the checks already, for reports that are still as they were read.
     """
-    kept, withdrawals, refused = _without_withdrawn(_with_own_addresses(reports), words.removals)
-    checked = checks.across([_checked(report, readings) for report in identified(kept)])
-    judged, notes = decided(checked, words.decisions)
-    replies, unanswered = answered(words.replies, judged, withdrawals)
-    for note in (*refused, *notes, *unanswered):
+    done = assembled(reports, words, readings)
+    for note in done.notes:
         progress.note(note)
-    # Once more, for what was added since the documents were read: names of files, words of decisions.
-    finished = (
-        masked(replace(report, findings=tuple(sorted(dict.fromkeys(report.findings), key=place_order))))
-        for report in judged
-    )
-    ordered = tuple(sorted(finished, key=lambda report: report.source.encode()))
-    return Dataset(ordered, _organisations(ordered), withdrawals, replies)
+    return done.dataset
 
 
-def _without_withdrawn(
-    reports: Sequence[Report], removals: Removals
-) -> tuple[Sequence[Report], tuple[Withdrawal, ...], tuple[str, ...]]:
-    """Return the reports as if what was withdrawn had never been in them, and what is to be said of it."""
-    if not removals.items:
-        return reports, (), removals.notes
-    kept, gone = without_reports(_named(reports), removals)
-    left, parts, notes = without_parts(_named(kept), removals)
-    order = (REPORT, PASSAGE, FIGURE)
-    told = sorted((*gone, *parts), key=lambda item: (item.org_id, item.year or 0, order.index(item.scope), item.place))
-    return [replace(report, primary="") for report in left], tuple(told), notes
-
-
-def _named(reports: Sequence[Report]) -> list[Report]:
-    """Return the reports with their ids, and nothing that they say about each other."""
-    plain = [replace(report, primary="") for report in reports]
-    pairs = zip(plain, identified(plain), strict=True)
-    return [replace(report, report_id=named.report_id, primary=named.primary) for report, named in pairs]
-
-
-def _with_own_addresses(reports: Sequence[Report]) -> Sequence[Report]:
-    """Give each body of the run an id of its own: names that read the same in pinyin may have been proposed one id."""
-    apart = tell_apart(report.organisation for report in reports if report.organisation)
-    return [
-        replace(report, organisation=apart.get(report.organisation, report.organisation))
-        if report.organisation
-        else report
-        for report in reports
-    ]
-
-
-def _checked(report: Report, readings: Mapping[tuple[str, str], Reading]) -> Report:
-    reading = readings.get((report.source, report.sha256))
-    if reading is not None and _is_as_read(report, reading.report):
-        results, findings = reading.checks, reading.findings
-    else:
-        results, findings = checks.run(report)
-    return replace(report, checks=results, findings=(*report.findings, *findings))
-
-
-def _is_as_read(report: Report, read: Report) -> bool:
-    """Say whether nothing was changed that a check of one report looks at: all but its id and what was found."""
-    return report == replace(read, report_id=report.report_id, primary=report.primary, findings=report.findings)
-
-
-def _organisations(reports: tuple[Report, ...]) -> tuple[Organisation, ...]:
-    bodies: dict[str, Organisation] = {}
-    for report in reports:
-        if report.organisation:
-            bodies.setdefault(report.organisation.org_id, report.organisation)
-    return tuple(bodies[org_id] for org_id in sorted(bodies))
+__all__ = ["SILENCE", "Silence", "Words", "assemble", "extract", "joined", "load_words"]

@@ -1,65 +1,45 @@
 """Documents of the same body and year: report ids, which one is primary, and whether they agree.
 
-The rule of precedence: a document that calls itself 更正 or 修订 first, then most cells reported, then
-published last, then first path.
+The rule of precedence is that of ``briefs.rank_of``.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
+from generator.briefs import body_and_year, file_of, names, rank_of
 from generator.forms import Form, load_forms
-from generator.model import Cell, CellKey, CellStatus, Fault, Finding, Report, ReportStatus, Section, Severity
+from generator.model import Cell, CellKey, CellStatus, Fault, Finding, Report, Severity
 from generator.numbers import plain
-from generator.sources import digest_of
 
-_CALLS_ITSELF_NEWER = re.compile("更正|修订")
 _NAMED = 5
 
 
 def identified(reports: Sequence[Report]) -> tuple[Report, ...]:
     """Return the reports in the same order with ``report_id``, ``primary`` and findings about each other."""
-    groups: dict[str, list[Report]] = {}
-    for report in reports:
-        if key := _body_and_year(report):
-            groups.setdefault(key, []).append(report)
-    settled = {_file(report): report for key, group in groups.items() for report in _settled(key, group)}
-    return tuple(settled.get(_file(report)) or _unplaced(report) for report in reports)
+    named = names(reports, rank_of)
+    known = [
+        replace(report, report_id=named[file_of(report)].report_id, primary=named[file_of(report)].primary)
+        for report in reports
+    ]
+    first = {report.report_id: report for report in known if body_and_year(report) and not report.primary}
+    others: dict[str, list[Report]] = {}
+    for report in known:
+        if report.primary:
+            others.setdefault(report.primary, []).append(report)
+    for group in others.values():
+        group.sort(key=lambda report: (*rank_of(report), report.source.encode()))
+    return tuple(
+        _with_comparisons(report, [first[report.primary]] if report.primary else others.get(report.report_id, ()))
+        for report in known
+    )
 
 
-def _file(report: Report) -> tuple[str, str]:
-    return report.source, report.sha256
-
-
-def _body_and_year(report: Report) -> str:
-    if report.status is ReportStatus.FAILED or report.organisation is None or report.year is None:
-        return ""
-    return f"{report.organisation.org_id}-{report.year}"
-
-
-def _unplaced(report: Report) -> Report:
-    # A file that could not even be opened has no hash of its own; its path is all that is known of it.
-    digest = report.sha256 or digest_of(report.source.encode())
-    return replace(report, report_id=f"doc-{digest[:12]}")
-
-
-def _settled(key: str, group: Sequence[Report]) -> Iterator[Report]:
-    first, *others = sorted(group, key=_precedence)
-    others = [replace(other, report_id=f"{key}-{other.sha256[:8]}", primary=key) for other in others]
-    first = replace(first, report_id=key)
-    yield replace(first, findings=(*first.findings, *(_compared(first, other) for other in others)))
-    for other in others:
-        yield replace(other, findings=(*other.findings, _compared(other, first)))
-
-
-def _precedence(report: Report) -> tuple[bool, int, int, bytes]:
-    title = report.narrative.get(Section.TITLE, "")
-    statuses = [*(cell.status for cell in report.cells), *(figure.status for figure in report.legacy)]
-    reported = statuses.count(CellStatus.REPORTED)
-    published = report.published_on.toordinal() if report.published_on else 0
-    return not _CALLS_ITSELF_NEWER.search(title), -reported, -published, report.source.encode()
+def _with_comparisons(report: Report, siblings: Sequence[Report]) -> Report:
+    if not siblings:
+        return report
+    return replace(report, findings=(*report.findings, *(_compared(report, other) for other in siblings)))
 
 
 def _compared(report: Report, other: Report) -> Finding:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from generator.cache.digests import Digests
 from generator.errors import why
 from generator.made import MARKER, TRUTH
 from generator.manifest import MANIFEST, Entry, read_manifest
@@ -57,12 +58,16 @@ class SourceList:
     notes: tuple[str, ...] = ()
 
 
-def find_sources(reports_dir: Path) -> SourceList:
-    """Walk ``reports_dir`` and return its documents; files with the same content are one, under the first path."""
+def find_sources(reports_dir: Path, digests: Digests | None = None) -> SourceList:
+    """Walk ``reports_dir`` and return its documents; files with the same content are one, under the first path.
+
+    ``digests`` are hashes of files known from before; those met now are added to them.
+    """
     root = os.fsencode(reports_dir)
+    digests = digests or Digests()
     manifest = read_manifest(reports_dir / MANIFEST)
     skipped: list[Skipped] = []
-    found = sorted(_documents(root, skipped), key=lambda item: (item.source.encode(), item.path))
+    found = sorted(_documents(root, skipped, digests), key=lambda item: (item.source.encode(), item.path))
     known = {item.source for item in found}
     absent = [f"{MANIFEST}：所列文件“{file}”不存在" for file in manifest.entries if file not in known]
     described = [_described(item, manifest.entries.get(item.source)) for item in found]
@@ -86,30 +91,30 @@ def published_name(name: bytes) -> str:
     return name.decode("utf-8", "backslashreplace")
 
 
-def _documents(root: bytes, skipped: list[Skipped]) -> Iterator[Source]:
+def _documents(root: bytes, skipped: list[Skipped], digests: Digests) -> Iterator[Source]:
     folders = [b""]
     while folders:
         folder = folders.pop()
-        for name, mode in _entries(root, folder, skipped):
-            path = folder + b"/" + name if folder else name
+        for name, found in _entries(root, folder, skipped):
+            path, mode = folder + b"/" + name if folder else name, found.st_mode
             if stat.S_ISDIR(mode):
                 folders.append(path)
             elif stat.S_ISREG(mode):
-                yield _source(root + b"/" + path, published_name(path))
+                yield _source(root + b"/" + path, published_name(path), found, digests)
             else:
                 skipped.append(Skipped(published_name(path), _special(mode)))
 
 
-def _entries(root: bytes, folder: bytes, skipped: list[Skipped]) -> list[tuple[bytes, int]]:
+def _entries(root: bytes, folder: bytes, skipped: list[Skipped]) -> list[tuple[bytes, os.stat_result]]:
     try:
         with os.scandir(root + b"/" + folder) as entries:
-            listed = [(entry.name, entry.stat(follow_symlinks=False).st_mode) for entry in entries]
+            listed = [(entry.name, entry.stat(follow_symlinks=False)) for entry in entries]
     except OSError as error:
         skipped.append(Skipped(published_name(folder) or ".", f"文件夹无法打开（{why(error)}）"))
         return []
     # What a folder of made documents says about their truth is none of them.
     ours = {TRUTH.encode()} if MARKER.encode() in {name for name, _ in listed} else set()
-    return [(name, mode) for name, mode in listed if name not in ours and not _is_no_report(name, mode)]
+    return [(name, found) for name, found in listed if name not in ours and not _is_no_report(name, found.st_mode)]
 
 
 def _is_no_report(name: bytes, mode: int) -> bool:
@@ -130,11 +135,14 @@ def _special(mode: int) -> str:
     return next((f"{word}，不跟随" for test, word in kinds if test(mode)), "不是普通文件")
 
 
-def _source(path: bytes, name: str) -> Source:
-    try:
-        digest, size = _digest(path)
-    except OSError as error:
-        return Source(name, path, sha256="", error=f"文件无法打开（{why(error)}）")
+def _source(path: bytes, name: str, found: os.stat_result, digests: Digests) -> Source:
+    digest, size = digests.of(path, found), found.st_size
+    if not digest:
+        try:
+            digest, size = _digest(path)
+        except OSError as error:
+            return Source(name, path, sha256="", error=f"文件无法打开（{why(error)}）")
+        digests.note(path, found, digest)
     if size > MAX_BYTES:
         limit = MAX_BYTES // 1024 // 1024
         return Source(

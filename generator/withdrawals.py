@@ -135,7 +135,7 @@ def without_reports(reports: Sequence[Report], removals: Removals) -> tuple[list
     gone: set[tuple[str, str]] = set()
     names = {report.organisation.org_id: report for report in reports if report.organisation}
     for item in removals.items:
-        met = [report for report in reports if _is_meant(item, report)] if item.scope == REPORT else []
+        met = [report for report in reports if is_meant(item, report)] if item.scope == REPORT else []
         gone.update((report.source, report.sha256) for report in met)
         if item.scope == REPORT:
             withdrawals.extend(_of_report(item, report) for report in met)
@@ -153,7 +153,7 @@ def without_parts(
     withdrawals: list[Withdrawal] = []
     done = list(reports)
     for item in parts:
-        met = [place for place, report in enumerate(done) if _is_meant(item, report)]
+        met = [place for place, report in enumerate(done) if is_meant(item, report)]
         if not met:
             notes.append(f"{REMOVALS}：第 {item.line} 行：没有报告 {item.which}，未采用")
         for place in met:
@@ -167,7 +167,7 @@ def without_parts(
     return done, withdrawals, tuple(notes)
 
 
-def _is_meant(item: Removal, report: Report) -> bool:
+def is_meant(item: Removal, report: Report) -> bool:
     """Say whether a line is about a report: by its content, its id, or its body; an id with a year means all files."""
     if _SHA256.fullmatch(item.which):
         return report.sha256 == item.which

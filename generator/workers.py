@@ -10,16 +10,17 @@ from __future__ import annotations
 import atexit
 import functools
 import os
+import tempfile
 import time
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from generator.briefs import Brief, brief_of
 from generator.cache.fingerprint import fingerprint, fingerprint_of_files, installed
 from generator.cache.packing import pack, unpack
 from generator.cache.store import Store, open_store
@@ -36,15 +37,16 @@ from generator.sources import Source, digest_of, read_source
 # Starting processes costs more than reading a few documents.
 FEW = 16
 
-_STORE = "readings.sqlite"
+# Readings, and their briefs.
+STORES = ("readings.sqlite", "briefs.sqlite")
 # So many readings, or those of so many seconds, are lost at most where the whole program is killed.
 _TOGETHER = 500
 _SECONDS_TOGETHER = 10
 # What no document passes through before it is checked; anything else in the package counts as the reader.
 _NO_READERS = frozenset(
     {
-        "__main__.py", "__pycache__", "commands", "dataset", "decisions.py", "demo", "executors", "metrics",
-        "pipeline.py", "replies.py", "show", "siblings.py", "site", "withdrawals.py",
+        "__main__.py", "__pycache__", "collection", "commands", "dataset", "decisions.py", "demo", "executors",
+        "metrics", "pipeline.py", "replies.py", "show", "siblings.py", "site", "slim.py", "withdrawals.py",
     }
 )  # fmt: skip
 
@@ -52,6 +54,10 @@ _DOCUMENTS_A_BATCH = 8
 _BYTES_A_BATCH = 8 * 1024 * 1024
 _AHEAD = 3
 
+# The fingerprints of the parts of a program, each with its name for people.
+Program = tuple[tuple[str, str], ...]
+
+_LENGTH = 4
 _LATE, _DIED = "超时", "进程中止"
 
 
@@ -79,7 +85,7 @@ class Batch:
     read: Reader
     seconds: float
     contents: tuple[bytes, ...] = ()
-    program: tuple[tuple[str, str], ...] = ()
+    program: Program = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,32 +96,82 @@ class _Document:
     content: bytes | None
 
 
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document that was read: what is known of it, and the key under which its reading is kept."""
+
+    brief: Brief
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A brief and a reading as bytes; ``failed`` where the document could not be read."""
+
+    brief: bytes
+    reading: bytes
+    failed: bool
+
+    @property
+    def framed(self) -> bytes:
+        """All of it as bytes: whether it failed, the length of the brief, both."""
+        return b"".join((bytes((self.failed,)), len(self.brief).to_bytes(_LENGTH, "little"), self.brief, self.reading))
+
+    @classmethod
+    def unframed(cls, content: bytes) -> Packed:
+        """Return what ``framed`` gave."""
+        start = 1 + _LENGTH
+        end = start + int.from_bytes(content[1:start], "little")
+        return cls(content[start:end], content[end:], bool(content[0]))
+
+
+@dataclass(slots=True)
+class Readings:
+    """Where readings are kept, on disk; those of documents that failed only for this run."""
+
+    readings: Store
+    briefs: Store
+    passing: dict[str, bytes] = field(default_factory=dict)
+
+    def packed(self, keys: Sequence[str]) -> Mapping[str, bytes]:
+        """Return the packed readings with these keys."""
+        return dict(self.readings.found(keys)) | {key: self.passing[key] for key in keys if key in self.passing}
+
+    def reading(self, key: str) -> Reading:
+        """Return one reading."""
+        return unpack(Reading, self.packed([key])[key])
+
+
+@contextmanager
+def open_readings(cache: Path | None) -> Iterator[Readings]:
+    """Provide the readings kept in the folder ``cache``; without one, they are kept as long as they are asked for."""
+    with ExitStack() as stack:
+        folder = cache or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gongkai-")))
+        kept, briefs = (stack.enter_context(open_store(folder / name)) for name in STORES)
+        yield Readings(kept, briefs)
+
+
 def read_all(
     sources: Sequence[Source],
     jobs: int,
     progress: Progress,
+    kept: Readings,
     read: Reader = read_report,
-    cache: Path | None = None,
     executor: Executor | None = None,
-) -> Iterator[Reading]:
-    """Yield the reading of each document, in no particular order.
+) -> Iterator[Document]:
+    """Yield each document, in no particular order; its reading is in ``kept``.
 
     They are read in ``jobs`` processes of this machine, or by ``executor``, which gets their bytes and of which
-    ``jobs`` says how many tasks it works on at a time. ``cache`` is a folder for what was read before: the same file
-    under the same name is not read again by the same program, and a run that was broken off goes on where it stopped.
-    It may be emptied at any time.
+    ``jobs`` says how many tasks it works on at a time. The same file under the same name is not read again by the same
+    program, and a run that was broken off goes on where it stopped.
     """
     progress.start(len(sources))
-    crew = _Crew(jobs, progress, read, executor)
-    if cache is None:
-        yield from _told(crew.read(sources), progress)
-        return
     version = reader_version()
     keys = {_key(version, source): source for source in sources}
     wanted = tuple(keys)
-    with open_store(cache / _STORE) as store:
-        yield from _told(_kept(store, keys), progress)
-        yield from _told(_read_and_keep(store, keys, crew), progress)
+    yield from _told(_known(kept, keys), progress)
+    yield from _told(_read_and_keep(kept, keys, _Crew(jobs, progress, read, executor)), progress)
+    for store in (kept.readings, kept.briefs):
         store.drop_others(wanted)
 
 
@@ -124,7 +180,7 @@ def reader_version() -> str:
     return fingerprint(*(part for _, part in reader_program()))
 
 
-def reader_program() -> tuple[tuple[str, str], ...]:
+def reader_program() -> Program:
     """Return the fingerprints of the parts that decide how a document is read, each with its name for people."""
     package = Path(__file__).parent
     code = sorted(path for path in package.iterdir() if path.suffix in ("", ".py") and path.name not in _NO_READERS)
@@ -136,12 +192,17 @@ def reader_program() -> tuple[tuple[str, str], ...]:
     )
 
 
-def refuse_other_program(program: tuple[tuple[str, str], ...]) -> None:
+def refuse_other_program(program: Program) -> None:
     """Raise ``GongkaiError`` where this machine would not read as the one that sent ``program`` does."""
-    other = [name for (name, own), (_, sent) in zip(_own_program(), program, strict=True) if own != sent]
+    refuse_other(_own_program(), program)
+
+
+def refuse_other(own: Program, sent: Program) -> None:
+    """Raise ``GongkaiError`` where a machine's ``own`` program is not the one ``sent``, naming what differs."""
+    other = [name for (name, mine), (_, theirs) in zip(own, sent, strict=True) if mine != theirs]
     if other:
         raise GongkaiError(
-            f"集群工作节点的{'、'.join(other)}与本机不同，结果可能不一样，未予读取；请在各节点安装相同的版本（如同一映像）"
+            f"集群工作节点的{'、'.join(other)}与本机不同，结果可能不一样，未予使用；请在各节点安装相同的版本（如同一映像）"
         )
 
 
@@ -149,8 +210,8 @@ def refuse_other_program(program: tuple[tuple[str, str], ...]) -> None:
 _own_program = functools.cache(reader_program)
 
 
-def read_batch(batch: Batch) -> list[bytes | str]:
-    """Read documents in processes beside this one; for each its packed reading, or why it was lost."""
+def read_batch(batch: Batch) -> list[Packed | str]:
+    """Read documents in processes beside this one; for each what was read, or why it was lost."""
     if batch.program:
         refuse_other_program(batch.program)
     return _read_batch(_beside, batch)
@@ -161,7 +222,7 @@ _beside = Processes()
 atexit.register(_beside.close)
 
 
-def _read_batch(processes: Processes, batch: Batch) -> list[bytes | str]:
+def _read_batch(processes: Processes, batch: Batch) -> list[Packed | str]:
     return [_answer(processes, document) for document in _documents(batch)]
 
 
@@ -170,18 +231,23 @@ def _documents(batch: Batch) -> Iterator[_Document]:
         yield _Document(source, batch.read, batch.seconds, batch.contents[place] if batch.contents else None)
 
 
-def _answer(processes: Processes, document: _Document) -> bytes | str:
+def _answer(processes: Processes, document: _Document) -> Packed | str:
     try:
         with processes.one() as process:
             # Its own alarm comes first: then the document has a reason of its own, and the process goes on.
-            return process.ask(_read_packed, document, 1.1 * document.seconds + 1)
+            return Packed.unframed(process.ask(_read_packed, document, 1.1 * document.seconds + 1))
     except LostError as error:
         return _LATE if error.late else _DIED
 
 
 def _read_packed(document: _Document) -> bytes:
-    # Packed, they travel faster, and what many reports have in common is unpacked once.
-    return pack(checked(read_one(document.source, document.read, document.content, document.seconds)))
+    # As bytes they travel faster, and whoever asked need not look into them.
+    return _packed(checked(read_one(document.source, document.read, document.content, document.seconds))).framed
+
+
+def _packed(reading: Reading) -> Packed:
+    failed = reading.report.status is ReportStatus.FAILED
+    return Packed(brief_of(reading.report).to_bytes(), pack(reading), failed)
 
 
 class _Crew:
@@ -193,10 +259,11 @@ class _Crew:
         self._read = read
         self._executor = executor
 
-    def read(self, sources: Sequence[Source]) -> Iterator[Reading]:
-        """Yield the reading of each document."""
+    def read(self, sources: Sequence[Source]) -> Iterator[tuple[Source, Packed]]:
+        """Yield each document with what was read."""
         if self._executor is None and len(sources) < FEW:
-            yield from (checked(read_one(source, self._read, seconds=MAX_SECONDS)) for source in sources)
+            for source in sources:
+                yield source, _packed(checked(read_one(source, self._read, seconds=MAX_SECONDS)))
             return
         lost: dict[Source, str] = {}
         if self._executor is None:
@@ -208,9 +275,11 @@ class _Crew:
         again, lost = tuple(lost), {}
         yield from self._here(again, 1, lost)
         for source, reason in lost.items():
-            yield checked(timed_out(source, _content_of(source), MAX_SECONDS) if reason == _LATE else died(source))
+            late = reason == _LATE
+            report = timed_out(source, _content_of(source), MAX_SECONDS) if late else died(source)
+            yield source, _packed(checked(report))
 
-    def _here(self, sources: Sequence[Source], jobs: int, lost: dict[Source, str]) -> Iterator[Reading]:
+    def _here(self, sources: Sequence[Source], jobs: int, lost: dict[Source, str]) -> Iterator[tuple[Source, Packed]]:
         """Read in processes of this machine; what is lost is put into ``lost`` with the reason."""
         size = max(1, min(_DOCUMENTS_A_BATCH, len(sources) // (jobs * 2)))
         batches = (
@@ -220,14 +289,16 @@ class _Crew:
         with _here(jobs) as (executor, processes):
             work = functools.partial(_read_batch, processes)
             for batch, found in results(executor, work, batches, jobs * _AHEAD):
-                yield from _unpacked(batch, found, lost)
+                yield from _answers(batch, found, lost)
 
-    def _elsewhere(self, executor: Executor, sources: Iterable[Source], lost: dict[Source, str]) -> Iterator[Reading]:
+    def _elsewhere(
+        self, executor: Executor, sources: Iterable[Source], lost: dict[Source, str]
+    ) -> Iterator[tuple[Source, Packed]]:
         """Have the executor read; what can't be sent, or does not come back, is put into ``lost``."""
         patience = 2 * _DOCUMENTS_A_BATCH * MAX_SECONDS
         batches = _sent(sources, self._read, lost)
         for batch, found in results(executor, read_batch, batches, self._jobs * _AHEAD, patience):
-            yield from _unpacked(batch, found, lost)
+            yield from _answers(batch, found, lost)
         if lost:
             reasons = "、".join(f"{reason} {count} 份" for reason, count in sorted(Counter(lost.values()).items()))
             self._progress.note(f"有 {len(lost)} 份文件未能在别处读取（{reasons}），改在本机读取")
@@ -284,51 +355,64 @@ def _content_of(source: Source) -> bytes:
         return b""
 
 
-def _unpacked(batch: Batch, found: list[bytes | str] | Lost, lost: dict[Source, str]) -> Iterator[Reading]:
+def _answers(
+    batch: Batch, found: list[Packed | str] | Lost, lost: dict[Source, str]
+) -> Iterator[tuple[Source, Packed]]:
     """Yield what was read of a batch; what was not is put into ``lost`` with the reason."""
     answers = [found.reason] * len(batch.sources) if isinstance(found, Lost) else found
     for source, answer in zip(batch.sources, answers, strict=True):
         if isinstance(answer, str):
             lost[source] = answer
         else:
-            yield unpack(Reading, answer)
+            yield source, answer
 
 
-def _told(readings: Iterable[Reading], progress: Progress) -> Iterator[Reading]:
-    for reading in readings:
-        progress.done(reading.report.source)
-        yield reading
+def _told(documents: Iterable[Document], progress: Progress) -> Iterator[Document]:
+    for document in documents:
+        progress.done(document.brief.source)
+        yield document
 
 
 def _key(version: str, source: Source) -> str:
     return fingerprint(version, source.sha256, source.source, source.source_url, source.error, repr(source.findings))
 
 
-def _kept(store: Store, keys: dict[str, Source]) -> Iterator[Reading]:
+def _known(kept: Readings, keys: dict[str, Source]) -> Iterator[Document]:
     """Yield what was read before, and take it out of ``keys``; what can't be understood is read again."""
-    for key, packed in store.found(tuple(keys)):
+    there = kept.readings.known(tuple(keys))
+    for key, packed in kept.briefs.found(tuple(keys)):
+        if key not in there:
+            continue
         try:
-            reading = unpack(Reading, packed)
-        except (ValueError, TypeError, LookupError, zlib.error):
+            brief = Brief.from_bytes(packed)
+        except (ValueError, TypeError, LookupError, ArithmeticError):
             continue
         del keys[key]
-        yield reading
+        yield Document(brief, key)
 
 
-def _read_and_keep(store: Store, keys: Mapping[str, Source], crew: _Crew) -> Iterator[Reading]:
-    by_file = {(source.source, source.sha256): key for key, source in keys.items()}
-    news: dict[str, bytes] = {}
+def _read_and_keep(kept: Readings, keys: Mapping[str, Source], crew: _Crew) -> Iterator[Document]:
+    by_source = {source: key for key, source in keys.items()}
+    news: dict[str, Packed] = {}
     last = time.monotonic()
     try:
-        for reading in crew.read(tuple(keys.values())):
+        for source, packed in crew.read(tuple(by_source)):
+            key = by_source[source]
             # Why a document failed may be the machine's mood: it is tried again.
-            if reading.report.status is not ReportStatus.FAILED:
-                news[by_file[reading.report.source, reading.report.sha256]] = pack(reading)
+            if packed.failed:
+                kept.passing[key] = packed.reading
+            else:
+                news[key] = packed
             if len(news) >= _TOGETHER or time.monotonic() - last > _SECONDS_TOGETHER:
-                store.keep(news)
-                news.clear()
+                _keep(kept, news)
                 last = time.monotonic()
-            yield reading
+            yield Document(Brief.from_bytes(packed.brief), key)
     finally:
         # Whatever ended the run: what was read is read.
-        store.keep(news)
+        _keep(kept, news)
+
+
+def _keep(kept: Readings, news: dict[str, Packed]) -> None:
+    kept.readings.keep({key: packed.reading for key, packed in news.items()})
+    kept.briefs.keep({key: packed.brief for key, packed in news.items()})
+    news.clear()

@@ -10,30 +10,33 @@ from dataclasses import asdict
 from pathlib import Path
 
 from generator.cache.fingerprint import fingerprint, fingerprint_of_files, installed
-from generator.cache.snapshot import snapshot
+from generator.collection.words import load_words
 from generator.commands.outcome import Outcome
 from generator.documents.convert import programs
 from generator.made import MARKER
-from generator.pipeline import load_words
 from generator.resources import data_path
 from generator.site.assets import bundles
 from generator.site.build import ROOT
-from generator.sources import find_sources
+from generator.site.ledger import load_ledger
+from generator.site.works import CACHE, LEDGER
+from generator.sources import SourceList
 
 _FILE = "run.json"
-_MADE = ("dataset", "pages", "docs", "site")
 
 
-def ingredients(reports: Path, day: datetime.date | None) -> str:
-    """Return the fingerprint of everything that decides what a build makes: program, settings, reports, decisions."""
-    return fingerprint(*_program(), *_documents(reports), str(day))
+def ingredients(reports: Path, found: SourceList, day: datetime.date | None) -> str:
+    """Return the fingerprint of everything that decides what a build makes: program, settings, reports, decisions.
+
+    ``found`` are the documents below ``reports``.
+    """
+    return fingerprint(*_program(), *_documents(reports, found), str(day))
 
 
 def same_as_last(out: Path, key: str) -> Outcome | None:
     """Return what came of the last build into ``out``, if it was made of the same and nobody touched a file since."""
     try:
-        kept = json.loads((out / ".cache" / _FILE).read_text(encoding="utf-8"))
-        if kept["key"] != key or kept["files"] != _files(out):
+        kept = json.loads((out / CACHE / _FILE).read_text(encoding="utf-8"))
+        if kept["key"] != key or not load_ledger(out / CACHE / LEDGER, out).is_untouched():
             return None
         known = kept["outcome"]
         return Outcome(
@@ -45,12 +48,8 @@ def same_as_last(out: Path, key: str) -> Outcome | None:
 
 def remember(out: Path, key: str, outcome: Outcome) -> None:
     """Keep what came of a build."""
-    kept = {"key": key, "files": _files(out), "outcome": asdict(outcome)}
-    (out / ".cache" / _FILE).write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
-
-
-def _files(out: Path) -> str:
-    return snapshot([out / name for name in _MADE])
+    kept = {"key": key, "outcome": asdict(outcome)}
+    (out / CACHE / _FILE).write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
 
 
 def _program() -> Iterator[str | bytes]:
@@ -63,8 +62,7 @@ def _program() -> Iterator[str | bytes]:
     yield from (f"{name}={value}" for name, value in sorted(os.environ.items()) if name.startswith("GONGKAI_"))
 
 
-def _documents(reports: Path) -> Iterator[str]:
-    found = find_sources(reports)
+def _documents(reports: Path, found: SourceList) -> Iterator[str]:
     yield str((reports / MARKER).is_file())
     yield repr((found.skipped, found.notes, load_words(reports.parent)))
     for source in found.sources:

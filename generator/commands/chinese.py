@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from generator.executors.shard import Shard, shard_of
+
 _HEADINGS = {"Options": "选项", "Commands": "命令"}
 
 
@@ -70,6 +72,16 @@ class Whole(click.ParamType):  # type: ignore[type-arg]
         if not (text.isascii() and text.isdigit() and int(text)):
             self.fail("应为不小于 1 的整数", param, ctx)
         return int(text)
+
+
+class Part(click.ParamType):  # type: ignore[type-arg]
+    """One of several equal parts: ``2/8``."""
+
+    name = "part"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Shard:
+        """Read which of how many."""
+        return shard_of(str(value)) or self.fail("应写作 K/N，例如 2/8", param, ctx)
 
 
 class Day(click.ParamType):  # type: ignore[type-arg]

@@ -13,6 +13,7 @@ import click
 from generator import __version__
 from generator.commands import chinese
 from generator.errors import GongkaiError, UsageError, why
+from generator.executors.shard import Shard
 from generator.text import printable
 
 _REPORTS = Path("data/reports")
@@ -83,6 +84,13 @@ def gongkai(context: click.Context, version: bool) -> None:
     metavar="DAY",
     help="收录情况截至哪一天；默认为库内文件所能证明的最近一日。",
 )
+@click.option(
+    "--shard",
+    type=chinese.Part(),
+    default=None,
+    metavar="K/N",
+    help="只制作全部省份的 N 份之中的第 K 份，之后用 gongkai join 合并。",
+)
 @_jobs
 @_scheduler
 @_cache
@@ -92,6 +100,7 @@ def build(  # noqa: PLR0913 (one for each option)
     reports: Path,
     out: Path,
     as_of: datetime.date | None,
+    shard: Shard | None,
     jobs: int | None,
     scheduler: str,
     cache: Path | None,
@@ -100,7 +109,34 @@ def build(  # noqa: PLR0913 (one for each option)
     """读取全部报告，核对，生成网站（主要命令）。"""
     from generator.commands.run import build_site
 
-    return build_site(reports, out, _processes(jobs), strict=strict, day=as_of, cache=cache, scheduler=scheduler)
+    return build_site(
+        reports, out, _processes(jobs), strict=strict, day=as_of, cache=cache, scheduler=scheduler, shard=shard
+    )
+
+
+@gongkai.command()
+@click.argument("reports", type=Path, metavar="REPORTS_DIR")
+@click.option("--cache", type=Path, metavar="DIR", help="存放已读结果的文件夹（必需）。")
+@click.option("--shard", type=chinese.Part(), default=None, metavar="K/N", help="只读取 N 份之中的第 K 份。")
+@_jobs
+@_scheduler
+def read(reports: Path, cache: Path | None, shard: Shard | None, jobs: int | None, scheduler: str) -> int:
+    """只读取报告，结果存入 --cache，供以后的 build 或 extract 使用。"""
+    if cache is None:
+        raise UsageError("缺少 --cache")
+    from generator.commands.run import read_documents
+
+    return read_documents(reports, cache, _processes(jobs), scheduler=scheduler, shard=shard)
+
+
+@gongkai.command()
+@click.argument("folders", type=Path, nargs=-1, required=True, metavar="DIR...")
+@click.option("--out", type=Path, default=_OUT, metavar="DIR", help="合并到哪里；默认 build。")
+def join(folders: tuple[Path, ...], out: Path) -> int:
+    """把各份 build --shard 的结果（或 read 的存放文件夹）合并到一处；之后照常运行 build 即可。"""
+    from generator.commands.join import join_builds
+
+    return join_builds(folders, out)
 
 
 @gongkai.command()

@@ -6,20 +6,33 @@ import datetime
 import json
 import os
 from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
+from generator.cache.digests import Digests
+from generator.collection.gather import gathered
+from generator.collection.making import made, program_of_tables, refuse_other_program, slim_dataset, whole_program
+from generator.collection.products import open_products
+from generator.collection.shards import groups_in, sources_in
+from generator.collection.tables import TABLES, write_collection
 from generator.commands.outcome import Outcome
 from generator.commands.progress import Plain, progress
 from generator.dataset import write_dataset
 from generator.errors import GongkaiError, UsageError
+from generator.executors.crew import crew
+from generator.executors.shard import Shard
 from generator.model import Dataset, Fault, ReportStatus, Severity
-from generator.pipeline import extract
-from generator.workers import reader_program, refuse_other_program
+from generator.sources import SourceList, find_sources
 
 CACHE = ".cache"
+_DIGESTS, _PRODUCTS = "digests.json", "tables.sqlite"
 # Reasons that may be gone the next time.
 _PASSING = ("已中止", "内部错误", "无法读取", "无法打开", "无法运行", "期间被改动")
 
@@ -33,12 +46,13 @@ def build_site(  # noqa: PLR0913 (most have a usual value)
     day: datetime.date | None = None,
     cache: Path | None = None,
     scheduler: str = "",
+    shard: Shard | None = None,
 ) -> int:
     """Read, check, write the data set and build the site below ``out``; return the exit status.
 
     ``day`` is the day for which the site tells what is not due yet; ``cache`` a folder for what was read before, below
-    ``out`` if not given; ``scheduler`` the address of a cluster that reads in place of this machine. Where nothing at
-    all has changed since the last build, nothing is done.
+    ``out`` if not given; ``scheduler`` the address of a cluster that reads in place of this machine; ``shard`` says
+    which provinces to make. Where nothing at all has changed since the last build, nothing is done.
     """
     try:
         from generator.commands.again import ingredients, remember, same_as_last
@@ -48,21 +62,49 @@ def build_site(  # noqa: PLR0913 (most have a usual value)
 
     news = progress()
     _refuse(reports, out)
-    made_of = ingredients(reports, day)
-    outcome = same_as_last(out, made_of)
+    kept = cache or out / CACHE
+    found = _found(reports, kept)
+    made_of = ingredients(reports, found, day)
+    outcome = None if shard else same_as_last(out, made_of)
     if outcome is not None:
         news.note("没有任何变化，网站保持原样")
         return _told(outcome, out, news, strict=strict)
-    dataset = _extracted(reports, jobs, news, cache or out / CACHE, scheduler)
-    write_dataset(dataset, out / "dataset")
-    if dataset.reports:
+    if not found.sources:
+        write_dataset(Dataset((), ()), out / "dataset")
+        return _told(_outcome(Dataset((), ())), out, news, strict=strict)
+    with (
+        _helpers(scheduler, news, jobs) as there,
+        gathered(reports, there.at_once, news, cache=kept, executor=there.executor, found=found) as collection,
+    ):
+        if shard:
+            collection.groups = groups_in(collection.groups, shard)
         news.note("生成网站……")
-        build.build_site(dataset, dataset_dir=out / "dataset", reports_dir=reports, out=out, day=day, jobs=jobs)
+        dataset, notes = build.build_site(
+            collection, reports_dir=reports, out=out, day=day, jobs=jobs,
+            executor=there.executor, at_once=there.at_once,
+        )  # fmt: skip
+    for note in notes:
+        news.note(note)
     outcome = _outcome(dataset)
     # What changed while the build was under way may be in it or not.
-    if outcome.is_final and dataset.reports and ingredients(reports, day) == made_of:
+    if outcome.is_final and not shard and ingredients(reports, _found(reports, kept), day) == made_of:
         remember(out, made_of, outcome)
     return _told(outcome, out, news, strict=strict)
+
+
+def read_documents(reports: Path, cache: Path, jobs: int, *, scheduler: str = "", shard: Shard | None = None) -> int:
+    """Read and check documents, all or those of a shard, keep what was read in ``cache``; return the exit status."""
+    news = progress()
+    _refuse(reports, cache)
+    found = _found(reports, cache)
+    wanted = sources_in(found, shard) if shard else found
+    with (
+        _helpers(scheduler, news, jobs) as there,
+        gathered(reports, there.at_once, news, cache=cache, executor=there.executor, found=wanted) as collection,
+    ):
+        documents = sum(group.size for group in collection.groups)
+    click.echo(json.dumps({"documents": documents, "cache": str(cache)}))
+    return 0
 
 
 def extract_dataset(
@@ -71,8 +113,18 @@ def extract_dataset(
     """Read, check and write the data set into ``out``; return the exit status."""
     news = progress()
     _refuse(reports, out)
-    dataset = _extracted(reports, jobs, news, cache, scheduler)
-    write_dataset(dataset, out)
+    with ExitStack() as stack:
+        kept = cache or Path(stack.enter_context(TemporaryDirectory(prefix="gongkai-")))
+        there = stack.enter_context(_helpers(scheduler, news, jobs))
+        collection = stack.enter_context(gathered(reports, there.at_once, news, cache=kept, executor=there.executor))
+        products = stack.enter_context(open_products(kept / _PRODUCTS))
+        workers = stack.enter_context(crew(there.at_once, there.executor))
+        for _ in made(collection, products, workers, program_of_tables()):
+            pass
+        dataset, notes = slim_dataset(collection, products)
+        write_collection(collection, products, dataset, out, keep=kept / TABLES if cache else None, everything=True)
+    for note in notes:
+        news.note(note)
     return _told(_outcome(dataset), out, news, strict=strict)
 
 
@@ -86,14 +138,32 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _extracted(reports: Path, jobs: int, news: Plain, cache: Path | None, scheduler: str) -> Dataset:
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Who works in place of this machine, if anybody, and on how many tasks at a time."""
+
+    executor: Executor | None
+    at_once: int
+
+
+@contextmanager
+def _helpers(scheduler: str, news: Plain, jobs: int) -> Iterator[Elsewhere]:
     if not scheduler:
-        return extract(reports, jobs, news, cache=cache)
+        yield Elsewhere(None, jobs)
+        return
     from generator.executors.cluster import cluster
 
-    with cluster(scheduler, partial(refuse_other_program, reader_program())) as (executor, at_once):
-        news.note(f"由集群 {scheduler} 读取")
-        return extract(reports, at_once, news, cache=cache, executor=executor)
+    with cluster(scheduler, partial(refuse_other_program, whole_program())) as (executor, at_once):
+        news.note(f"由集群 {scheduler} 读取和制作")
+        yield Elsewhere(executor, at_once)
+
+
+def _found(reports: Path, cache: Path) -> SourceList:
+    """Return the documents; files that nobody touched since the last time are not read for it."""
+    digests = Digests(cache / _DIGESTS)
+    found = find_sources(reports, digests)
+    digests.save()
+    return found
 
 
 def _refuse(reports: Path, out: Path) -> None:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 from generator.bodies.registry import load_registry
-from generator.dataset.wide import WIDE as WIDE_TABLE
+from generator.cache.fingerprint import fingerprint
+from generator.collection.making import made, slim_dataset
+from generator.collection.nouns import Collection
+from generator.collection.products import open_products
+from generator.collection.tables import TABLES, write_collection
 from generator.errors import ConfigurationError
-from generator.made import is_made
+from generator.executors.crew import crew
 from generator.metrics.aggregate import Numbers
 from generator.model import Dataset
-from generator.site.atlas import Atlas
+from generator.site.atlas import Atlas, region_place
 from generator.site.beside import beside
-from generator.site.bodies import groups_of
+from generator.site.bodies import PAGES, Beyond, pages_made
 from generator.site.body.page import body_view
 from generator.site.catalogue import Catalogue, catalogue
 from generator.site.compare.files import comparison_files, parts
@@ -27,78 +32,100 @@ from generator.site.english.pages import english_glossary, english_methods, engl
 from generator.site.english.words import FILE, dictionary, load_english, texts
 from generator.site.feed import feed
 from generator.site.finder import finder_files
-from generator.site.jobs import crew
 from generator.site.linked import Linked, body_graph, dataset_graph, may_be_linked, region_graph, report_graph
 from generator.site.metrics.files import metric_files
 from generator.site.metrics.page import index_view
-from generator.site.metrics.regional import ratio_years
+from generator.site.metrics.regional import ratios_of
 from generator.site.moved import moved_views
 from generator.site.pages_body import report_view
 from generator.site.pages_lists import findings_view, home_view
-from generator.site.pages_region import region_views
+from generator.site.pages_region import region_view
 from generator.site.people import tombstones
 from generator.site.places import Place
 from generator.site.reference import data_view, glossary_view, load_terms, methods_tables
 from generator.site.render import Renderer
-from generator.site.search.index import FOLDER
-from generator.site.search.write import write_search
+from generator.site.search.write import province_names, write_index
 from generator.site.works import (
+    CACHE,
+    PRODUCTS,
+    Works,
+    body_maker,
     close_works,
     open_works,
     print_site,
     program_of,
     publish_files,
-    publish_folder,
     stage,
+    take_page,
+    take_pages,
     write_pages,
 )
 
+DATASET = "dataset"
 ROOT = Path(__file__).resolve().parents[2]
 WIDE = ["navigation", "toc"]
 _BODY_SCRIPTS = ("visited", "cite", "cells", "charts", "figures")
 _REPORT_SCRIPTS = ("visited", "cite", "original", "cells", "charts")
 
 
-def build_site(  # noqa: PLR0913 (most have a usual value)
-    dataset: Dataset,
+def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step after the other)
+    collection: Collection,
     *,
-    dataset_dir: Path,
     reports_dir: Path,
     out: Path,
     config: Path = ROOT / "mkdocs.yml",
     day: datetime.date | None = None,
     jobs: int = 1,
     executor: Executor | None = None,
-) -> None:
-    """Write ``out/pages``, stage ``out/docs`` and build ``out/site``; the same input gives the same bytes.
+    at_once: int = 1,
+) -> tuple[Dataset, Sequence[str]]:
+    """Write ``out/dataset``, ``out/pages``, ``out/docs`` and ``out/site``; return all slim reports.
 
-    ``day`` is the day for which the coverage is told; without it the one that the data set proves. ``jobs`` is how
-    many processes may work on it; ``executor`` may stand for them, if it reaches the same folders under the same names.
+    The same input gives the same bytes. ``day`` is the day for which the coverage is told; without it the one that the
+    data set proves. ``jobs`` is how many processes may work on it here; ``executor`` may render the pages of bodies in
+    their place, ``at_once`` groups of them at a time, and needs none of our folders. With the reports come complaints
+    (Chinese) about words of people that met none.
     """
     source = config.parent / "site_src"
     if not config.is_file() or not (source / "templates").is_dir():
         raise ConfigurationError("生成站点需要项目源码中的 mkdocs.yml 与 site_src/，请在项目目录中运行。")
-    shelf = catalogue(dataset)
-    renderer = Renderer(source / "templates")
-    atlas = Atlas(shelf, as_of(dataset, day))
-    with crew(jobs, executor) as workers:
-        works = open_works(config, reports_dir, out, workers, made=is_made(dataset.reports))
-        groups = groups_of(dataset, shelf, program_of(source))
-        with Numbers(dataset_dir / WIDE_TABLE) as numbers:
-            write_pages(works, _pages(renderer, atlas, numbers, source), groups, body_pages)
+    dataset_dir = out / DATASET
+    with ExitStack() as stack:
+        workers = stack.enter_context(crew(jobs))
+        products = stack.enter_context(open_products(out / CACHE / PRODUCTS))
+        works = open_works(config, reports_dir, out, workers, made=collection.made)
+        program = program_of(source)
+        far = executor is not None
+        maker = body_maker(works, program, body_pages, far=far)
+        stale = {group.name for group in collection.groups} - maker.known.keys()
+        makers = stack.enter_context(crew(at_once, executor)) if far else workers
+        done = made(collection, products, makers, program, (maker,), stale, passing={PAGES}, far=far)
+        pages = {group.name: pages_made(found[PAGES], out / "pages") for group, found in done}
+        take_pages(works, [group.name for group in collection.groups], pages)
+        dataset, notes = slim_dataset(collection, products)
+        wide = write_collection(collection, products, dataset, dataset_dir, keep=out / CACHE / TABLES)
+        beyond = Beyond(products)
+        shelf = catalogue(dataset, beyond.gists(), beyond.cells_of)
+        renderer = Renderer(source / "templates")
+        atlas = Atlas(shelf, as_of(dataset, day))
+        with Numbers(wide) as numbers:
+            write_pages(works, _pages(works, program, renderer, atlas, numbers, beyond))
         setting = stage(works, _blocks(renderer, shelf, source, dataset_dir))
         print_site(works, setting)
-    publish_files(works, shelf, dataset_dir)
-    write_search(shelf, works.run.site, works.ledger, works.run.scratch / "search")
-    publish_folder(works, FOLDER)
-    close_works(works, setting)
+        publish_files(works, shelf, dataset_dir)
+        names, cache = province_names(shelf), works.run.scratch / "search"
+        works.site |= write_index(beyond.entries(), beyond.papers, names, works.run.site, works.ledger, cache)
+        close_works(works, setting)
+    return dataset, notes
 
 
-def _pages(renderer: Renderer, atlas: Atlas, numbers: Numbers, source: Path) -> Iterator[tuple[str, str | bytes]]:
+def _pages(
+    works: Works, program: str, renderer: Renderer, atlas: Atlas, numbers: Numbers, beyond: Beyond
+) -> Iterator[tuple[str, str | bytes]]:
     """Yield every generated file but those of bodies."""
     shelf = atlas.catalogue
     yield from _front_pages(renderer, shelf)
-    yield from _region_pages(renderer, atlas, numbers)
+    yield from _region_pages(works, program, renderer, atlas, numbers)
     yield from metric_files(renderer, numbers)
     for stone in tombstones(shelf):
         meta = {**_meta(stone.title, f"{stone.name}的这份报告已撤下。"), "noindex": True}
@@ -107,9 +134,10 @@ def _pages(renderer: Renderer, atlas: Atlas, numbers: Numbers, source: Path) -> 
         yield moved.file, renderer.document("moved.html.j2", moved)
     yield "findings/feed.xml", feed(shelf)
     yield from finder_files(atlas)
-    yield FILE, dictionary(shelf, source)
+    yield FILE, dictionary(shelf, works.source)
+    chunks = list(beyond.chunks())
     for part in parts(shelf):
-        yield from comparison_files(shelf, part)
+        yield from comparison_files(shelf, part, chunks)
 
 
 def _front_pages(renderer: Renderer, shelf: Catalogue) -> Iterator[tuple[str, str]]:
@@ -128,9 +156,15 @@ def _front_pages(renderer: Renderer, shelf: Catalogue) -> Iterator[tuple[str, st
     yield findings.place.markdown, renderer.page("findings.html.j2", findings, meta)
 
 
-def _region_pages(renderer: Renderer, atlas: Atlas, numbers: Numbers) -> Iterator[tuple[str, str]]:
+def _region_pages(
+    works: Works, program: str, renderer: Renderer, atlas: Atlas, numbers: Numbers
+) -> Iterator[tuple[str, str]]:
+    """Yield the pages of regions of which something changed; the others are taken as they are."""
     is_real = may_be_linked(atlas.catalogue.reports)
-    for view in region_views(atlas, lambda code: ratio_years(numbers, code)):
+    keys = {code: fingerprint(program, made_of) for code, made_of in atlas.keys().items()}
+    changed = [code for code, key in keys.items() if not take_page(works, region_place(code).markdown, key)]
+    for code, ratios in ratios_of(numbers, changed):
+        view = region_view(atlas, code, ratios)
         about = f"{view.name}各机关的政府信息公开年度报告：本库收录了哪些，合计多少，怎样分布。"
         meta = _meta(f"{view.name}：政府信息公开年度报告", about, "visited")
         linked = region_graph(view.above, view.name, view.place.address) if is_real else None

@@ -9,14 +9,15 @@ from __future__ import annotations
 import filecmp
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.cache.files import replace_file
 from generator.cache.fingerprint import fingerprint
-from generator.site.staging import copy_file, place_in, replace_file, write_if_changed
+from generator.site.staging import changed_at, copy_file, place_in, swept, write_if_changed
 
-_VERSION = 1
+_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +31,19 @@ class Entry:
 
 @dataclass(slots=True)
 class Ledger:
-    """The files below ``folder`` by name, and what was made together (``groups``): a key and names of files."""
+    """The files below ``folder`` by name, what was made together (``groups``: a key and names), and folders as left."""
 
     folder: Path
     files: dict[str, Entry] = field(default_factory=dict)
     groups: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    folders: dict[str, int] = field(default_factory=dict)
 
     def is_current(self, name: str, key: str = "") -> bool:
         """Say whether a file is as it was noted, and made of ``key`` (empty: of anything)."""
         entry = self.files.get(name)
         if entry is None or (key and entry.key != key):
             return False
-        try:
-            # Asked of every file of a site: paths put together by pathlib would take most of the time.
-            found = os.stat(f"{self.folder}/{name}")  # noqa: PTH116
-        except OSError:
-            return False
-        return (found.st_size, found.st_mtime_ns) == (entry.size, entry.changed)
+        return _size_and_time(f"{self.folder}/{name}") == (entry.size, entry.changed)
 
     def group(self, name: str, key: str) -> tuple[str, ...] | None:
         """Return the files of a group made of ``key``; nothing where it was made of something else."""
@@ -59,20 +56,44 @@ class Ledger:
         if entry is not None:
             self.files[name] = entry
 
-    def keep_only(self, names: Iterable[str], groups: Iterable[str]) -> None:
-        """Forget all other files and groups."""
-        kept, together = set(names), set(groups)
-        self.files = {name: entry for name, entry in self.files.items() if name in kept}
-        self.groups = {name: group for name, group in self.groups.items() if name in together}
+    def keep_only(self, tree: str, kept: Collection[str]) -> None:
+        """Remove all files of ``tree`` (a folder below that of the ledger) but those ``kept``, and forget them.
+
+        Folders that nobody touched since they were left are not looked into.
+        """
+        start = f"{tree}/"
+        gone = [name for name in self.files if name.startswith(start) and name[len(start) :] not in kept]
+        for name in gone:
+            del self.files[name]
+        known = {name: changed for name, changed in self.folders.items() if name == tree or name.startswith(start)}
+        left = swept(self.folder, tree, kept, (name[len(start) :] for name in gone), known)
+        self.folders = {name: changed for name, changed in self.folders.items() if name not in known} | left
+
+    def is_untouched(self) -> bool:
+        """Say whether there is anything, and all files and folders are as they were left."""
+        root = str(self.folder)
+        return (
+            bool(self.files)
+            and all(
+                _size_and_time(f"{root}/{name}") == (entry.size, entry.changed) for name, entry in self.files.items()
+            )
+            and all(changed_at(f"{root}/{name}") == changed for name, changed in self.folders.items())
+        )
 
 
 def entry_of(path: Path, key: str) -> Entry | None:
     """Return a file as it is now; nothing where there is none."""
+    found = _size_and_time(str(path))
+    return Entry(key, *found) if found else None
+
+
+def _size_and_time(path: str) -> tuple[int, int] | None:
+    # Thousands of files are asked for one after the other: the shortest way.
     try:
-        found = path.stat()
+        found = os.stat(path)  # noqa: PTH116
     except OSError:
         return None
-    return Entry(key, found.st_size, found.st_mtime_ns)
+    return found.st_size, found.st_mtime_ns
 
 
 def written(folder: Path, name: str, text: str | bytes) -> Entry:
@@ -105,6 +126,7 @@ def load_ledger(path: Path, folder: Path) -> Ledger:
             folder,
             {name: Entry(*entry) for name, entry in kept["files"].items()},
             {name: (key, tuple(names)) for name, (key, names) in kept["groups"].items()},
+            dict(kept["folders"]),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Ledger(folder)
@@ -116,5 +138,6 @@ def save_ledger(ledger: Ledger, path: Path) -> None:
         "version": _VERSION,
         "files": {name: (entry.key, entry.size, entry.changed) for name, entry in ledger.files.items()},
         "groups": ledger.groups,
+        "folders": ledger.folders,
     }
     replace_file(path, json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))

@@ -18,9 +18,9 @@ _LINKED = '<script type="application/ld+json">{}</script>'
 
 
 class Renderer:
-    """Prints views with the templates of one folder; every value is escaped, a missing one is an error."""
+    """Prints views with templates, of a folder or by name; every value is escaped, a missing one is an error."""
 
-    def __init__(self, templates: Path) -> None:
+    def __init__(self, templates: Path | Mapping[str, str]) -> None:
         self._environment = Templates(templates)
         self._environment.filters["script_json"] = script_json
         self._environment.filters["locator_words"] = locator_words

@@ -12,7 +12,7 @@ from typing import Final
 from generator.bodies import readings
 from generator.cache.fingerprint import fingerprint, installed
 from generator.resources import data_path
-from generator.site.staging import replace_file
+from generator.cache.files import replace_file
 
 _FILE: Final = "spelling.json"
 

@@ -6,13 +6,13 @@ import contextlib
 import os
 import re
 import shutil
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from generator.cache.files import being_written, replace_file
 from generator.errors import ConfigurationError
 
 _MARKER = re.compile(r"^<!-- generated: ([a-z-]+) -->$", re.MULTILINE)
-_BEING_WRITTEN = ".gongkai-new"
 
 
 def place_in(folder: Path, name: str) -> Path:
@@ -32,21 +32,10 @@ def write_if_changed(path: Path, content: bytes) -> bool:
     return True
 
 
-def replace_file(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all; another name of the old file keeps the old content."""
-    beside = path.with_name(path.name + _BEING_WRITTEN)
-    try:
-        beside.write_bytes(content)
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(content)
-    beside.replace(path)
-
-
 def copy_file(source: Path, target: Path) -> None:
     """Copy a file whole or not at all, however large it is."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_name(target.name + _BEING_WRITTEN)
+    beside = being_written(target)
     shutil.copyfile(source, beside)
     beside.replace(target)
 
@@ -87,26 +76,83 @@ def joined_styles(folder: Path) -> str:
     return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sorted(folder.glob("*.css")))
 
 
-def remove_others(folder: Path, kept: Collection[str]) -> None:
-    """Remove every file below ``folder`` that is not among the names ``kept``, and folders without a file."""
-    if folder.is_dir():
-        _swept(str(folder), "", kept)
+def swept(
+    root: Path, tree: str, kept: Collection[str], gone: Iterable[str], known: Mapping[str, int]
+) -> dict[str, int]:
+    """Remove every file below ``root / tree`` that is not ``kept``, and folders without a file.
+
+    ``gone`` are files that were kept before. ``known`` are the folders below ``root`` with the times at which they were
+    left: one that did not change since is not looked into, so that nothing but the files of a change costs time.
+    Return the folders that are left, with their times.
+    """
+    top = root / tree
+    for name in gone:
+        (top / name).unlink(missing_ok=True)
+        _without_empty((top / name).parent, top)
+    below: dict[str, list[str]] = {}
+    for name in known:
+        if name != tree:
+            below.setdefault(name.rpartition("/")[0], []).append(name)
+    left: dict[str, int] = {}
+    if top.is_dir():
+        _look(str(root), tree, len(tree) + 1, kept, known, below, left)
+    return left
 
 
-def _swept(folder: str, below: str, kept: Collection[str]) -> bool:
-    """Return whether the folder is empty after sweeping."""
-    empty = True
-    with os.scandir(folder) as entries:
-        found = list(entries)
-    for entry in found:
-        name = below + entry.name
-        if entry.is_dir(follow_symlinks=False):
-            if _swept(entry.path, f"{name}/", kept):
-                Path(entry.path).rmdir()
-            else:
-                empty = False
-        elif name in kept:
-            empty = False
+def _look(  # noqa: PLR0913, PLR0917 (one walk, many folders)
+    root: str,
+    name: str,
+    start: int,
+    kept: Collection[str],
+    known: Mapping[str, int],
+    below: Mapping[str, Sequence[str]],
+    left: dict[str, int],
+) -> bool:
+    """Sweep one folder; say whether anything is left of it."""
+    path = f"{root}/{name}"
+    changed = changed_at(path)
+    if changed is not None and known.get(name) == changed:
+        inside, folders = True, below.get(name, ())
+    else:
+        inside, folders = _tidied(path, name, start, kept)
+    for folder in folders:
+        if _look(root, folder, start, kept, known, below, left):
+            inside = True
         else:
-            Path(entry.path).unlink()
-    return empty
+            Path(root, folder).rmdir()
+    if inside:
+        # What was taken away has changed the folder itself.
+        left[name] = changed_at(path) or 0
+    return inside
+
+
+def _tidied(path: str, name: str, start: int, kept: Collection[str]) -> tuple[bool, list[str]]:
+    """Remove the files of one folder that are not kept; say whether any is left, and name the folders in it."""
+    files, folders = False, []
+    with os.scandir(path) as entries:
+        for entry in list(entries):
+            inner = f"{name}/{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(inner)
+            elif inner[start:] in kept:
+                files = True
+            else:
+                Path(entry.path).unlink()
+    return files, folders
+
+
+def changed_at(path: str) -> int | None:
+    """Return the time of change of a file or folder in nanoseconds; nothing where there is none."""
+    try:
+        return os.stat(path).st_mtime_ns  # noqa: PTH116
+    except OSError:
+        return None
+
+
+def _without_empty(folder: Path, top: Path) -> None:
+    while folder != top:
+        try:
+            folder.rmdir()
+        except OSError:
+            return
+        folder = folder.parent

@@ -8,6 +8,7 @@ Python does; a mapping is asked with brackets.
 from __future__ import annotations
 
 import keyword
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -41,14 +42,14 @@ class _Code(CodeGenerator):
 
 
 class Templates(jinja2.Environment):
-    """The templates of one folder; every printed value is escaped, a missing one is an error."""
+    """Templates of a folder, or given by name; every printed value is escaped, a missing one is an error."""
 
     code_generator_class = _Code
     printed = staticmethod(printed)
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, templates: Path | Mapping[str, str]) -> None:
         super().__init__(
-            loader=jinja2.FileSystemLoader(folder),
+            loader=jinja2.FileSystemLoader(templates) if isinstance(templates, Path) else jinja2.DictLoader(templates),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,

@@ -13,26 +13,30 @@ from pathlib import Path
 
 from generator.cache.fingerprint import fingerprint, fingerprint_of_files, installed
 from generator.errors import ConfigurationError
+from generator.executors.crew import Crew, in_batches
 from generator.resources import data_path
 from generator.site.assets import bundles
-from generator.site.bodies import BodyPages, Group, Rendering, render
+from generator.site.bodies import BodyMaker, BodyPages, Far, Near
 from generator.site.catalogue import Catalogue
-from generator.site.jobs import Crew, in_batches
 from generator.site.ledger import Entry, Ledger, copied, load_ledger, save_ledger, written
 from generator.site.originals import withheld
 from generator.site.places import source_address
 from generator.site.publish import Printing, Run, Setting, print_pages, printed_name, setting_of
 from generator.site.sitemap import is_unlisted, robots, sitemap
-from generator.site.staging import filled, gather, joined_styles, link, remove_others, write_if_changed
+from generator.site.staging import filled, gather, joined_styles, link, write_if_changed
+
+# Of what the pages of a group were made, and the pages; nothing where those there were left alone.
+Pages = tuple[str, dict[str, Entry] | None]
 
 CACHE = ".cache"
 # So many pages are rendered or printed at once: little memory, and starting hardly counts.
 PAGES_A_BATCH = 400
 
-_LEDGER = "site.json"
+LEDGER, PRODUCTS = "site.json", "products.sqlite"
 # Nothing in these folders is named by the navigation or linked to by a hand-written page.
 _APART = ("o/", "d/")
 _THEME = "theme"
+_BODIES, _PAGE = "bodies of ", "page "
 
 
 @dataclass(slots=True)
@@ -40,7 +44,7 @@ class Works:
     """One build under way: where things lie, what was made before, and what belongs to the site now.
 
     ``pages`` are the generated files below ``out/pages``, ``staged`` those that stand beside them in ``out/docs``,
-    ``unlisted`` the pages that search engines are asked to leave out.
+    ``unlisted`` the pages that search engines are asked to leave out, ``data`` the files of the data set.
     """
 
     source: Path
@@ -51,9 +55,13 @@ class Works:
     ledger: Ledger
     pages: dict[str, Entry] = field(default_factory=dict)
     staged: dict[str, str] = field(default_factory=dict)
-    groups: list[str] = field(default_factory=list)
     site: set[str] = field(default_factory=set)
     unlisted: set[str] = field(default_factory=set)
+    data: dict[str, Entry] = field(default_factory=dict)
+
+    def is_there(self, pages: Iterable[str]) -> bool:
+        """Say whether these generated pages are as they were written."""
+        return all(self.ledger.is_current(f"pages/{name}") for name in pages)
 
 
 def open_works(config: Path, reports: Path, out: Path, crew: Crew, *, made: bool) -> Works:
@@ -61,13 +69,59 @@ def open_works(config: Path, reports: Path, out: Path, crew: Crew, *, made: bool
     cache = out / CACHE
     cache.mkdir(parents=True, exist_ok=True)
     run = Run(config, out / "docs", out / "site", cache, made)
-    return Works(config.parent / "site_src", reports, out, run, crew, load_ledger(cache / _LEDGER, out))
+    return Works(config.parent / "site_src", reports, out, run, crew, load_ledger(cache / LEDGER, out))
 
 
-def write_pages(
-    works: Works, files: Iterable[tuple[str, str | bytes]], groups: Iterable[Group], body_pages: BodyPages
-) -> None:
-    """Write all generated files below ``pages``: ``files``, and those of bodies in many processes, where need be."""
+def body_maker(works: Works, program: str, body_pages: BodyPages, *, far: bool) -> BodyMaker:
+    """Return what makes the pages of bodies, here or ``far`` away; those that are there and current are known to it."""
+    groups = works.ledger.groups
+    known = {
+        name.removeprefix(_BODIES): key
+        for name, (key, files) in groups.items()
+        if name.startswith(_BODIES) and works.is_there(files)
+    }
+    templates = works.source / "templates"
+    place = Far(_templates(templates)) if far else Near(works.out / "pages", templates, works.reports)
+    return BodyMaker(place, program, body_pages, known)
+
+
+def _templates(folder: Path) -> tuple[tuple[str, str], ...]:
+    files = sorted(path for path in folder.rglob("*.j2"))
+    return tuple((path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8")) for path in files)
+
+
+def take_pages(works: Works, groups: Iterable[str], made: Mapping[str, Pages]) -> None:
+    """Take the pages of all groups into the site; ``made`` lists those that were made now, by group."""
+    ledger, before = works.ledger, works.ledger.groups
+    ledger.groups = {name: group for name, group in before.items() if not name.startswith(_BODIES)}
+    for group in groups:
+        name = _BODIES + group
+        key, files = made.get(group, ("", None))
+        if files is None:
+            known, names = before[name]
+            files = {page: ledger.files[f"pages/{page}"] for page in names}
+            key = key or known
+        works.pages |= files
+        ledger.groups[name] = (key, tuple(files))
+
+
+def is_of_a_group(name: str) -> bool:
+    """Say whether what was made together are the pages of a group of bodies, or the page of a region."""
+    return name.startswith((_BODIES, _PAGE))
+
+
+def take_page(works: Works, name: str, key: str) -> bool:
+    """Take a page as it is if it is there and made of ``key``; say whether. Whoever makes it now made it of ``key``."""
+    group, ledger = _PAGE + name, works.ledger
+    if ledger.group(group, key) is not None and works.is_there([name]):
+        works.pages[name] = ledger.files[f"pages/{name}"]
+        return True
+    ledger.groups[group] = (key, (name,))
+    return False
+
+
+def write_pages(works: Works, files: Iterable[tuple[str, str | bytes]]) -> None:
+    """Write all other generated files below ``pages``, and remove what is none of them."""
     pages, ledger = works.out / "pages", works.ledger
     for name, content in files:
         if name in works.pages:
@@ -75,24 +129,8 @@ def write_pages(
         works.pages[name] = written(pages, name, content)
         if isinstance(content, str) and is_unlisted(content):
             works.unlisted.add(name)
-    keys = {}
-    to_render = []
-    for group in groups:
-        works.groups.append(group.name)
-        names = ledger.group(group.name, group.key)
-        if names is not None and all(ledger.is_current(f"pages/{name}") for name in names):
-            works.pages |= {name: ledger.files[f"pages/{name}"] for name in names}
-        else:
-            keys[group.name] = group.key
-            to_render.append(group)
-    batches = in_batches(to_render, lambda group: group.size, PAGES_A_BATCH)
-    jobs = [Rendering(groups, pages, works.source / "templates", works.reports, body_pages) for groups in batches]
-    for _, made in works.crew.run(render, jobs):
-        for name, entries in made.items():
-            works.pages |= entries
-            ledger.groups[name] = (keys[name], tuple(entries))
     ledger.files.update({f"pages/{name}": entry for name, entry in works.pages.items()})
-    remove_others(pages, works.pages)
+    ledger.keep_only("pages", works.pages)
 
 
 def program_of(source: Path) -> str:
@@ -111,12 +149,19 @@ def stage(works: Works, blocks: Mapping[str, str]) -> Setting:
             raise ConfigurationError(f"two files want to be {name}")
         write_if_changed(docs / name, content)
         works.staged[name] = fingerprint(content)
+        works.ledger.note(f"docs/{name}", works.staged[name])
     for name in works.pages:
-        page, staged = works.out / "pages" / name, docs / name
-        if not (staged.exists() and staged.samefile(page)):
-            link(page, staged)
-    remove_others(docs, {*works.staged, *works.pages})
+        if not _is_linked(f"{works.out}/pages/{name}", f"{docs}/{name}"):
+            link(works.out / "pages" / name, docs / name)
+    works.ledger.keep_only("docs", {*works.staged, *works.pages})
     return setting_of(works.run)
+
+
+def _is_linked(page: str, staged: str) -> bool:
+    try:
+        return os.path.samestat(os.stat(page), os.stat(staged))  # noqa: PTH116 (thousands, one after the other)
+    except OSError:
+        return False
 
 
 def _by_hand(source: Path, blocks: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
@@ -143,13 +188,16 @@ def print_site(works: Works, setting: Setting) -> None:
     whole = ledger.group(_THEME, theme)
     if whole is None or not all(ledger.is_current(f"site/{name}", theme) for name in whole):
         jobs.insert(0, Printing(run, together, setting.navigation, whole=True))
-    for job, names in works.crew.run(print_pages, jobs):
+    printed: set[str] = set()
+    for job, names in works.crew.run(print_pages, jobs, pages=sum(job.size for job in jobs)):
+        printed.update(names)
         if job.whole:
             whole = tuple(names)
             ledger.groups[_THEME] = (theme, whole)
     files |= dict.fromkeys(whole or (), theme)
     for name, key in files.items():
-        ledger.note(f"site/{name}", key)
+        if name in printed or not ledger.is_current(f"site/{name}", key):
+            ledger.note(f"site/{name}", key)
     works.site |= files.keys()
     for name in keys.keys() - {*together, *apart}:
         copied(ledger, run.docs / name, f"site/{name}", keys[name])
@@ -167,38 +215,45 @@ def publish_files(works: Works, shelf: Catalogue, dataset_dir: Path) -> None:
     """Copy the open data as it is, and each source document that may be handed on under a name of ours."""
     for path in sorted(dataset_dir.iterdir()):
         if path.is_file() and not path.name.startswith("."):
-            _publish(works, path, f"data/{path.name}")
+            found = path.stat()
+            key = fingerprint(str(path), str(found.st_size), str(found.st_mtime_ns))
+            copied(works.ledger, path, f"site/data/{path.name}", key)
+            works.site.add(f"data/{path.name}")
+            works.data[path.name] = Entry(key, found.st_size, found.st_mtime_ns)
     inside = works.reports.resolve()
     for report in shelf.reports:
-        source = works.reports / report.source
-        if not withheld(report) and source.is_file() and source.resolve().is_relative_to(inside):
-            _publish(works, source, source_address(report).lstrip("/"))
+        if withheld(report):
+            continue
+        name = source_address(report).lstrip("/")
+        if not works.ledger.is_current(f"site/{name}", report.sha256):
+            source = works.reports / report.source
+            if not (source.is_file() and source.resolve().is_relative_to(inside)):
+                continue
+            copied(works.ledger, source, f"site/{name}", report.sha256)
+        works.site.add(name)
 
 
-def publish_folder(works: Works, name: str) -> None:
-    """Take over a folder of the site that others wrote, and whose files are all to stay."""
-    site = works.run.site
-    works.site |= {file.relative_to(site).as_posix() for file in (site / name).rglob("*") if file.is_file()}
-
-
-def _publish(works: Works, path: Path, name: str) -> None:
-    found = path.stat()
-    copied(works.ledger, path, f"site/{name}", fingerprint(str(path), str(found.st_size), str(found.st_mtime_ns)))
+def _put(works: Works, name: str, text: str) -> None:
+    content = text.encode()
+    write_if_changed(works.run.site / name, content)
+    works.ledger.note(f"site/{name}", fingerprint(content))
     works.site.add(name)
 
 
 def close_works(works: Works, setting: Setting) -> None:
     """List the pages for search engines, remove what belongs to the site no more, and keep what is known of it."""
-    site, ledger = works.run.site, works.ledger
+    ledger = works.ledger
     if setting.address:
         known = {*works.pages, *works.staged} - works.unlisted
         pages = [printed_name(name) for name in known if name.endswith(".md")]
         for name, text in sitemap(setting.address, pages).items():
-            write_if_changed(site / name, text.encode())
-            works.site.add(name)
-    write_if_changed(site / "robots.txt", robots(setting.address).encode())
-    works.site.add("robots.txt")
-    remove_others(site, works.site)
-    names = [*(f"pages/{name}" for name in works.pages), *(f"site/{name}" for name in works.site)]
-    ledger.keep_only(names, [*works.groups, _THEME])
-    save_ledger(ledger, works.run.scratch / _LEDGER)
+            _put(works, name, text)
+    _put(works, "robots.txt", robots(setting.address))
+    ledger.keep_only("site", works.site)
+    ledger.groups = {
+        name: group for name, group in ledger.groups.items()
+        if not name.startswith(_PAGE) or name.removeprefix(_PAGE) in works.pages
+    }  # fmt: skip
+    ledger.files = {name: entry for name, entry in ledger.files.items() if not name.startswith("dataset/")}
+    ledger.files |= {f"dataset/{name}": entry for name, entry in works.data.items()}
+    save_ledger(ledger, works.run.scratch / LEDGER)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.collection.gather import gathered
 from generator.commands import run
-from generator.dataset import write_dataset
 from generator.decisions import CORRECTION_COLUMNS
-from generator.pipeline import extract
+from generator.pipeline import SILENCE
 from generator.site.build import ROOT, build_site
 
 SAMPLE = "003_007be9ad47cc36ba.txt"
@@ -34,16 +34,8 @@ class Portal:
 
     def build(self, name: str = "warm", jobs: int = 1) -> Path:
         out = self.folder / name
-        dataset = extract(self.reports)
-        write_dataset(dataset, out / "dataset")
-        build_site(
-            dataset,
-            dataset_dir=out / "dataset",
-            reports_dir=self.reports,
-            out=out,
-            config=self.folder / "mkdocs.yml",
-            jobs=jobs,
-        )
+        with gathered(self.reports, jobs, SILENCE, cache=out / ".cache") as collection:
+            build_site(collection, reports_dir=self.reports, out=out, config=self.folder / "mkdocs.yml", jobs=jobs)
         return out
 
 

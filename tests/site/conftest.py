@@ -16,9 +16,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from generator.collection.arranged import Arranged
 from generator.model import Dataset
 from generator.site.build import build_site
-from tests.site.made import made_dataset, write_inputs
+from tests.site.made import made_dataset, write_reports
 
 FLAGS = [
     "--headless",
@@ -37,9 +38,12 @@ class Made:
     """The made data set and where its site was built."""
 
     dataset: Dataset
-    data: Path
     reports: Path
     out: Path
+
+    @property
+    def data(self) -> Path:
+        return self.out / "dataset"
 
     @property
     def site(self) -> Path:
@@ -53,9 +57,9 @@ class Made:
 def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     folder = tmp_path_factory.mktemp("made")
     dataset = made_dataset()
-    data, reports = write_inputs(dataset, folder)
-    build_site(dataset, dataset_dir=data, reports_dir=reports, out=folder / "build")
-    return Made(dataset, data, reports, folder / "build")
+    reports = write_reports(dataset, folder)
+    build_site(Arranged(dataset), reports_dir=reports, out=folder / "build")
+    return Made(dataset, reports, folder / "build")
 
 
 @pytest.fixture(scope="session")

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from generator.dataset.wide import WIDE, wide_bytes
 from generator.forms import load_forms
 from generator.model import (
     Cell,
@@ -96,25 +94,14 @@ def made_dataset() -> Dataset:
     return Dataset(tuple(reports), tuple(known[org_id] for org_id in sorted(known)))
 
 
-def write_inputs(dataset: Dataset, folder: Path) -> tuple[Path, Path]:
-    """Write source files and a data set folder such as the dataset stage leaves; return (dataset_dir, reports_dir)."""
-    reports, data = folder / "reports", folder / "dataset"
-    reports.mkdir(parents=True)
-    data.mkdir()
+def write_reports(dataset: Dataset, folder: Path) -> Path:
+    """Write source files and return the folder they lie in."""
+    reports = folder / "reports"
     for report in dataset.reports:
         path = reports / report.source
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(made_source(report.source))
-    for name in ("reports", "cells", "findings", "checks", "organisations", "narrative", "metrics"):
-        (data / f"{name}.csv").write_text("report_id\nmade-only\n", encoding="utf-8")
-    fields = [
-        {"name": "report_id", "type": "string", "title": "报告编号 / Report", "title_zh": "报告编号", "description": ""}
-    ]
-    package = {"name": "made", "resources": [{"path": "reports.csv", "title": "报告", "schema": {"fields": fields}}]}
-    (data / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False), encoding="utf-8")
-    (data / "gongkai.sqlite").write_bytes(b"SQLite format 3\x00made")
-    (data / WIDE).write_bytes(wide_bytes(dataset.reports))
-    return data, reports
+    return reports
 
 
 def made_source(source: str) -> bytes:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.collection.arranged import Arranged
 from generator.model import Dataset
 from generator.site.build import ROOT, build_site
 from tests.site.conftest import Made
@@ -25,7 +26,7 @@ def few(made: Made) -> Dataset:
 @pytest.fixture(scope="module")
 def with_hook(made: Made, few: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
     out = tmp_path_factory.mktemp("with")
-    build_site(few, dataset_dir=made.data, reports_dir=made.reports, out=out)
+    build_site(Arranged(few), reports_dir=made.reports, out=out)
     return _tree(out / "site")
 
 
@@ -33,7 +34,7 @@ def test_two_runs_give_the_same_bytes_in_any_folder(
     made: Made, few: Dataset, with_hook: Mapping[str, str], tmp_path: Path
 ) -> None:
     out = tmp_path / "another" / "place"
-    build_site(few, dataset_dir=made.data, reports_dir=made.reports, out=out)
+    build_site(Arranged(few), reports_dir=made.reports, out=out)
     assert _tree(out / "site") == with_hook
 
 
@@ -45,7 +46,7 @@ def test_site_is_the_same_without_the_hook(
     config = tmp_path / "mkdocs.yml"
     config.write_text(text.replace(HOOK, ""), encoding="utf-8")
     (tmp_path / "site_src").symlink_to(ROOT / "site_src")
-    build_site(few, dataset_dir=made.data, reports_dir=made.reports, out=tmp_path / "out", config=config)
+    build_site(Arranged(few), reports_dir=made.reports, out=tmp_path / "out", config=config)
     assert _tree(tmp_path / "out" / "site") == with_hook
 
 

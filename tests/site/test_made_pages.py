@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.dataset.wide import WIDE, wide_bytes
+from generator.collection.arranged import Arranged
 from generator.demo.write import Plan, write_corpus
 from generator.made import SENTENCE
 from generator.pipeline import extract
@@ -14,12 +14,9 @@ FORMATS = ("text", "html", "docx")
 
 
 def test_every_page_says_that_its_figures_are_made_up(tmp_path: Path) -> None:
-    reports, data, out = tmp_path / "reports", tmp_path / "data", tmp_path / "build"
+    reports, out = tmp_path / "reports", tmp_path / "build"
     write_corpus(Plan(bodies=2, years=1, seed=3, formats=FORMATS), reports, lambda number: None)
-    data.mkdir()
-    dataset = extract(reports)
-    (data / WIDE).write_bytes(wide_bytes(dataset.reports))
-    build_site(dataset, dataset_dir=data, reports_dir=reports, out=out)
+    build_site(Arranged(extract(reports)), reports_dir=reports, out=out)
     # The shell for embedded charts says nothing of its own: what it shows brings the sentence along (embed.js).
     pages = [page for page in sorted((out / "site").rglob("*.html")) if page.parent.name != "embed"]
     assert {"index.html", "404.html"} <= {page.name for page in pages}

@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser
 
-from generator.dataset.write import write_dataset
+from generator.collection.arranged import Arranged
 from generator.pipeline import extract
 from generator.site.build import build_site
 from generator.site.contact import Contact, contact_of
@@ -76,17 +76,16 @@ def built(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Built:
     )
     heard = Heard()
     dataset = extract(reports, progress=heard)
-    write_dataset(dataset, folder / "dataset")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GONGKAI_CONTACT_URL", f"{FORMS}/choose")
         patch.setenv("GONGKAI_SITE_URL", "https://example.invalid/gongkai/")
-        build_site(dataset, dataset_dir=folder / "dataset", reports_dir=reports, out=folder / "build")
+        build_site(Arranged(dataset), reports_dir=reports, out=folder / "build")
     return Built(folder / "build", heard.notes)
 
 
 def everything(built: Built) -> Iterator[tuple[str, str]]:
     """Yield every published file as text, as far as it has any; libraries of others are left out."""
-    for path in sorted((*built.site.rglob("*"), *(built.out.parent / "dataset").iterdir())):
+    for path in sorted((*built.site.rglob("*"), *(built.out / "dataset").iterdir())):
         if not path.is_file() or "vendor" in path.parts:
             continue
         content = path.read_bytes()

@@ -24,7 +24,7 @@ from generator.model import Report, ReportStatus
 from generator.pipeline import SILENCE, Silence, extract
 from generator.readings import Reader, Reading, read_one
 from generator.sources import Source, find_sources
-from generator.workers import FEW, read_all, reader_program, refuse_other_program
+from generator.workers import FEW, open_readings, read_all, reader_program, refuse_other_program
 from tests.builders import report_of
 
 
@@ -107,8 +107,9 @@ def test_file_changed_or_gone_since_it_was_listed(tmp_path: Path) -> None:
 
 def test_what_the_list_knows_goes_into_the_report(tmp_path: Path) -> None:
     source = replace(one(tmp_path, "1"), source_url="https://example.gov.cn/")
-    (reading,) = read_all([source], 1, SILENCE, read_made)
-    report = reading.report
+    with open_readings(None) as kept:
+        (document,) = read_all([source], 1, SILENCE, kept, read_made)
+        report = kept.reading(document.key).report
     assert (report.source, report.sha256, report.source_url) == ("a.txt", source.sha256, "https://example.gov.cn/")
 
 
@@ -116,7 +117,9 @@ def test_what_was_read_before_is_not_read_again(reports: Path, tmp_path: Path) -
     (reports / "000.txt").write_text("refuse")
 
     def read_now(cache: Path, jobs: int = 1, reader: Reader = read_made) -> dict[str, Reading]:
-        return {one.report.source: one for one in read_all(find_sources(reports).sources, jobs, SILENCE, reader, cache)}
+        with open_readings(cache) as kept:
+            documents = list(read_all(find_sources(reports).sources, jobs, SILENCE, kept, reader))
+            return {one.brief.source: kept.reading(one.key) for one in documents}
 
     cold = read_now(tmp_path / "cache")
     assert len(cold) == 3 * FEW
@@ -132,14 +135,16 @@ def test_what_was_read_before_is_not_read_again(reports: Path, tmp_path: Path) -
     warm = read_now(tmp_path / "cache", reader=read_and_tell)
     assert sorted(seen) == ["000.txt", "001.txt", "renamed.txt"]
     assert warm == read_now(tmp_path / "another")
-    store = tmp_path / "cache" / "readings.sqlite"
-    for spoilt in (b"nothing of ours", store.read_bytes()[: store.stat().st_size // 2]):
-        store.write_bytes(spoilt)
-        assert read_now(tmp_path / "cache") == warm
+    for name in ("readings.sqlite", "briefs.sqlite"):
+        store = tmp_path / "cache" / name
+        for spoilt in (b"nothing of ours", store.read_bytes()[: store.stat().st_size // 2]):
+            store.write_bytes(spoilt)
+            assert read_now(tmp_path / "cache") == warm
 
 
 def test_another_program_reads_again(monkeypatch: pytest.MonkeyPatch, reports: Path, tmp_path: Path) -> None:
-    list(read_all(find_sources(reports).sources, 1, SILENCE, read_made, tmp_path / "cache"))
+    with open_readings(tmp_path / "cache") as kept:
+        list(read_all(find_sources(reports).sources, 1, SILENCE, kept, read_made))
     monkeypatch.setattr(workers, "reader_version", lambda: "another")
     seen: list[str] = []
 
@@ -147,7 +152,8 @@ def test_another_program_reads_again(monkeypatch: pytest.MonkeyPatch, reports: P
         seen.append(source)
         return read_made(content, source, source_url)
 
-    list(read_all(find_sources(reports).sources[:3], 1, SILENCE, read_and_tell, tmp_path / "cache"))
+    with open_readings(tmp_path / "cache") as kept:
+        list(read_all(find_sources(reports).sources[:3], 1, SILENCE, kept, read_and_tell))
     assert seen == ["000.txt", "001.txt", "002.txt"]
 
 
@@ -209,8 +215,9 @@ def test_broken_off_run_goes_on_where_it_stopped(reports: Path, tmp_path: Path) 
         "import sys, pathlib; from generator import workers; from generator.sources import find_sources;"
         "from generator.pipeline import SILENCE; from tests.unit.test_workers import read_made;"
         "workers._TOGETHER = 4; reports, cache = map(pathlib.Path, sys.argv[1:]);"
-        "[print(one.report.source, flush=True)"
-        " for one in workers.read_all(find_sources(reports).sources, 1, SILENCE, read_made, cache)]"
+        "opened = workers.open_readings(cache); kept = opened.__enter__();"
+        "[print(one.brief.source, flush=True)"
+        " for one in workers.read_all(find_sources(reports).sources, 1, SILENCE, kept, read_made)]"
     )
     command = [sys.executable, "-c", code, str(reports), str(tmp_path / "cache")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
@@ -225,9 +232,10 @@ def test_broken_off_run_goes_on_where_it_stopped(reports: Path, tmp_path: Path) 
             seen.append(source)
 
     sources = find_sources(reports).sources
-    kept = list(read_all(sources, 1, Watching(), refuse_all, tmp_path / "cache"))
-    assert len(kept) == len(seen) == len(sources)
-    assert sum(one.report.status is not ReportStatus.FAILED for one in kept) >= 16
+    with open_readings(tmp_path / "cache") as kept:
+        found = list(read_all(sources, 1, Watching(), kept, refuse_all))
+    assert len(found) == len(seen) == len(sources)
+    assert sum(one.brief.status is not ReportStatus.FAILED for one in found) >= 16
 
 
 def test_other_program_is_refused_and_named() -> None:

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from generator.cache.files import replace_file
 from generator.cache.fingerprint import fingerprint
 from generator.site.ledger import Ledger
 from generator.site.search.index import FOLDER, Index
 from generator.site.search.papers import Entry
-from generator.site.staging import replace_file
 
 # Another format of the files of grams is another version.
 _VERSION: Final = 1

@@ -1,29 +1,24 @@
-"""Work for several processes: at most so many jobs are on their way at once, and results come as they are made."""
+"""Work for several processes: at most so many jobs are on their way at once, and results come as they are made.
+
+Jobs may be made one by one as they are asked for, so that only those on their way are in memory.
+"""
 
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from generator.executors.tasks import Lost, results
 
 _Result = TypeVar("_Result")
 _Any = TypeVar("_Any")
-_Item = TypeVar("_Item", bound="Sized")
+_Item = TypeVar("_Item")
 _AHEAD = 2
 # Starting processes costs more than making a few pages.
 _FEW = 100
-
-
-class Sized(Protocol):
-    """Something that says about how many pages it makes."""
-
-    @property
-    def size(self) -> int:
-        """About how many."""
 
 
 class Crew:
@@ -37,9 +32,11 @@ class Crew:
         self._executor = executor
         self._pool: Executor | None = None
 
-    def run(self, work: Callable[[_Item], _Result], jobs: Sequence[_Item]) -> Iterator[tuple[_Item, _Result]]:
-        """Yield all jobs with their results, in no particular order."""
-        if not self._pays(jobs):
+    def run(
+        self, work: Callable[[_Item], _Result], jobs: Iterable[_Item], *, pages: int
+    ) -> Iterator[tuple[_Item, _Result]]:
+        """Yield all jobs with their results, in no particular order; ``pages`` is about how many they make together."""
+        if not self._pays(pages):
             yield from ((job, work(job)) for job in jobs)
             return
         lost = []
@@ -59,9 +56,8 @@ class Crew:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
 
-    def _pays(self, jobs: Sequence[Sized]) -> bool:
-        others = self._jobs > 1 or self._executor is not None
-        return others and len(jobs) > 1 and sum(job.size for job in jobs) >= _FEW
+    def _pays(self, pages: int) -> bool:
+        return (self._jobs > 1 or self._executor is not None) and pages >= _FEW
 
     def _own(self) -> Executor:
         if self._pool is None:

@@ -1,4 +1,4 @@
-"""Jobs of the site, wherever they run: each is done, whatever becomes of those who do them."""
+"""Jobs, wherever they run: each is done, whatever becomes of those who do them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.site.jobs import Crew, crew
+from generator.executors.crew import Crew, crew
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,9 @@ def write(job: Job) -> str:
 
 def made(workers: Crew, folder: Path) -> dict[str, str]:
     jobs = [Job(folder, number) for number in range(8)]
-    assert sorted((job.number, name) for job, name in workers.run(write, jobs)) == [(at, f"{at}") for at in range(8)]
+    assert sorted((job.number, name) for job, name in workers.run(write, jobs, pages=480)) == [
+        (at, f"{at}") for at in range(8)
+    ]
     return {path.name: path.read_text() for path in folder.iterdir()}
 
 
@@ -56,4 +58,4 @@ def test_every_job_is_done_whoever_does_it(tmp_path: Path) -> None:
 
 def test_error_of_a_job_is_raised() -> None:
     with ThreadPoolExecutor(2) as executor, crew(2, executor) as workers, pytest.raises(FileNotFoundError):
-        list(workers.run(write, [Job(Path("/nowhere"), number) for number in range(3)]))
+        list(workers.run(write, [Job(Path("/nowhere"), number) for number in range(3)], pages=180))

@@ -1,0 +1,136 @@
+"""Groups made, each by whoever has time, and what is made of them kept; one that did not change is not made again."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Collection as Names
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from generator.cache.fingerprint import fingerprint, fingerprint_of_files
+from generator.cache.packing import pack, unpack
+from generator.collection.assembly import in_order, organisations_of
+from generator.collection.groups import Group, Work
+from generator.collection.nouns import Collection
+from generator.collection.products import Products
+from generator.collection.tables import TABLES, joined
+from generator.dataset.chunks import chunks_of
+from generator.executors.crew import Crew, in_batches
+from generator.model import Dataset, Report
+from generator.slim import slim
+from generator.workers import Program, reader_program, reader_version, refuse_other
+
+# So many documents are worked on at once: little memory, and starting hardly counts.
+TOGETHER: Final = 300
+SLIM = "slim"
+
+# What makes products of a group and its finished reports, in any process.
+Maker = Callable[[Work, Dataset], Mapping[str, bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class SlimPart:
+    """The slim reports of a group, without their cells, and complaints about words of people that met nothing."""
+
+    dataset: Dataset
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """Groups to make together, and by what."""
+
+    works: tuple[Work, ...]
+    makers: tuple[Maker, ...]
+
+    @property
+    def size(self) -> int:
+        """How many documents they have."""
+        return sum(work.group.size for work in self.works)
+
+
+def program_of_tables() -> str:
+    """Return the fingerprint of all that groups are made with: code, forms, lookups, registry, Python."""
+    package = Path(__file__).resolve().parents[1]
+    return fingerprint(reader_version(), fingerprint_of_files([package]))
+
+
+def whole_program() -> Program:
+    """Return the fingerprints of all that reads documents and makes something of them."""
+    return (("程序", program_of_tables()), *reader_program())
+
+
+def refuse_other_program(program: Program) -> None:
+    """Raise ``GongkaiError`` where this machine would not make what the one that sent ``program`` does."""
+    refuse_other(_own_program(), program)
+
+
+_own_program = functools.cache(whole_program)
+
+
+def make(job: Making) -> list[tuple[Group, Mapping[str, bytes]]]:
+    """Return the products of each group."""
+    return [(work.group, _products(work, job.makers)) for work in job.works]
+
+
+def _products(work: Work, makers: Sequence[Maker]) -> Mapping[str, bytes]:
+    done = work.assembled()
+    found = {SLIM: pack(_slim_part(done.dataset, done.notes)), TABLES: joined(chunks_of(done.dataset.reports))}
+    for maker in makers:
+        found |= maker(work, done.dataset)
+    return found
+
+
+def made(  # noqa: PLR0913 (most have a usual value)
+    collection: Collection,
+    products: Products,
+    crew: Crew,
+    program: str,
+    makers: Sequence[Maker] = (),
+    stale: Names[str] = (),
+    *,
+    passing: Names[str] = (),
+    far: bool = False,
+) -> Iterator[tuple[Group, Mapping[str, bytes]]]:
+    """Make every group that changed, or is named in ``stale``, and keep what is made; yield what is new.
+
+    ``program`` is the fingerprint of all that groups are made with. Others than ``collection``'s are let go of.
+    Products of the kinds ``passing`` are not kept. ``far``: whoever makes them can't reach the folder of reports.
+    """
+    keys = {group.name: fingerprint(program, group.key) for group in collection.groups}
+    known = products.keys()
+    todo = [group for group in collection.groups if known.get(group.name) != keys[group.name] or group.name in stale]
+    products.keep_only(keys)
+    jobs = (
+        Making(tuple(collection.works(groups, far=far)), tuple(makers))
+        for groups in in_batches(todo, lambda group: group.size, TOGETHER)
+    )
+    for _, found in crew.run(make, jobs, pages=sum(group.size for group in todo)):
+        products.keep(
+            (group.name, keys[group.name], {kind: value for kind, value in values.items() if kind not in passing})
+            for group, values in found
+        )
+        yield from found
+
+
+def slim_dataset(collection: Collection, products: Products) -> tuple[Dataset, tuple[str, ...]]:
+    """Return the slim reports of all groups, without cells, as one data set, and complaints about words of people."""
+    reports: list[Report] = []
+    withdrawals, replies = list(collection.rest.withdrawals), list(collection.rest.replies)
+    notes = list(collection.notes)
+    for _, packed in products.all_of(SLIM):
+        part = unpack(SlimPart, packed)
+        reports += part.dataset.reports
+        withdrawals += part.dataset.withdrawals
+        replies += part.dataset.replies
+        notes += part.notes
+    reports.sort(key=lambda report: report.source.encode())
+    replies.sort(key=lambda reply: (reply.org_id, reply.year, reply.number))
+    return Dataset(tuple(reports), organisations_of(reports), in_order(withdrawals), tuple(replies)), tuple(notes)
+
+
+def _slim_part(dataset: Dataset, notes: tuple[str, ...]) -> SlimPart:
+    reports = tuple(slim(replace(report, cells=())) for report in dataset.reports)
+    return SlimPart(replace(dataset, reports=reports, organisations=()), notes)
