@@ -70,6 +70,17 @@ def test_growth_is_that_of_the_work_without_its_start(
     assert str(found).startswith("ok" if kept else "LOST")
 
 
+def test_noise_of_a_long_start_is_no_growth() -> None:
+    noisy = {10: 10.0, 100: 11.0, 200: 12.8}
+    assert not Growth("x", noisy, BOUND).is_kept
+    assert settled("x", noisy.__getitem__, SIZES).is_kept
+
+
+def test_growth_with_its_start_needs_no_few() -> None:
+    assert Growth("x", {100: 3.0, 200: 6.0}, BOUND).ratio == pytest.approx(2.0)
+    assert not Growth("x", {100: 3.0, 200: 12.0}, BOUND).is_kept
+
+
 def test_noise_is_measured_again_and_a_lost_order_stays_lost() -> None:
     noise = iter([0.0, 0.0, 90.0, 0.0, 0.0, 0.0])
     assert settled("x", lambda size: size + next(noise), SIZES).is_kept
