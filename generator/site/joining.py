@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -31,10 +33,11 @@ def join(folders: Iterable[Path], out: Path) -> int:
         kept = folder / CACHE if (folder / CACHE).is_dir() else folder
         for name in STORES:
             if (kept / name).is_file():
-                with open_store(cache / name) as store:
+                # A broken one is worth nothing; what it had is read again.
+                with open_store(cache / name) as store, contextlib.suppress(sqlite3.DatabaseError):
                     store.take(kept / name)
         if (kept / PRODUCTS).is_file():
-            with open_products(cache / PRODUCTS) as products:
+            with open_products(cache / PRODUCTS) as products, contextlib.suppress(sqlite3.DatabaseError):
                 products.take(kept / PRODUCTS)
             pages += sum(1 for _ in _pages(load_ledger(kept / LEDGER, folder), ledger))
     cache.mkdir(parents=True, exist_ok=True)
