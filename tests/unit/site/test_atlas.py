@@ -35,7 +35,7 @@ from generator.site.english.pages import english_view
 from generator.site.feed import feed
 from generator.site.finder import finder_files
 from generator.site.gists import gists_of
-from generator.site.metrics.regional import ratio_years
+from generator.site.metrics.regional import ratios_of
 from generator.site.pages_lists import findings_view, home_view
 from generator.site.pages_region import region_keys, region_view
 from generator.slim import slim
@@ -68,7 +68,8 @@ def pages(dataset: Dataset, day: AsOf, numbers: Callable[[Dataset], Numbers]) ->
     """Return everything that is printed of each region, by its code."""
     atlas = Atlas(catalogue(dataset), day)
     with numbers(dataset) as known:
-        return {code: repr(region_view(atlas, code, ratio_years(known, code))) for code in atlas.codes()}
+        ratios = dict(ratios_of(known, list(atlas.codes())))
+    return {code: repr(region_view(atlas, code, ratios[code])) for code in atlas.codes()}
 
 
 def changed_first(change: Callable[[Report], Report]) -> Callable[[Dataset], Dataset]:
