@@ -133,7 +133,7 @@ def _pages(
     for moved in moved_views(shelf, load_registry().moved.values()):
         yield moved.file, renderer.document("moved.html.j2", moved)
     yield "findings/feed.xml", feed(shelf)
-    yield from finder_files(atlas)
+    yield from finder_files(atlas, keep=works.run.scratch / "finder")
     yield FILE, dictionary(shelf, works.source)
     chunks = list(beyond.chunks())
     for part in parts(shelf):

@@ -29,8 +29,8 @@ from generator.site.staging import filled, gather, joined_styles, link, write_if
 Pages = tuple[str, dict[str, Entry] | None]
 
 CACHE = ".cache"
-# So many pages are rendered or printed at once: little memory, and starting hardly counts.
-PAGES_A_BATCH = 400
+# So many pages are printed at once: little memory, and starting hardly counts.
+PAGES_A_BATCH = 1000
 
 LEDGER, PRODUCTS = "site.json", "products.sqlite"
 # Nothing in these folders is named by the navigation or linked to by a hand-written page.
