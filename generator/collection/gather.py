@@ -6,6 +6,7 @@ Nothing here holds a report: readings lie packed on disk until the group they be
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
@@ -13,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from pathlib import Path
+from typing import Final
 
 from generator.bodies.registry import tell_apart
 from generator.briefs import Brief, File, Name, brief_of, file_of, names
@@ -20,17 +22,20 @@ from generator.cache.fingerprint import fingerprint
 from generator.cache.packing import pack
 from generator.checks.beside import Beside
 from generator.checks.between import between
-from generator.checks.traits import Party
+from generator.checks.traits import Party, Traits
 from generator.collection.assembly import assembled
 from generator.collection.groups import Bundle, Group, Work, group_name, part_of
 from generator.collection.words import Words, divided, load_words
 from generator.made import refuse_mixture
-from generator.model import Dataset, Report, ReportStatus
+from generator.model import Dataset, Organisation, Report, ReportStatus
 from generator.readings import Reader
 from generator.report import read_report
 from generator.sources import Source, SourceList, find_sources, read_source
 from generator.withdrawals import REPORT, Removals, is_meant, without_parts, without_reports
 from generator.workers import Document, Progress, Readings, open_readings, read_all
+
+
+_NO_TRAITS: Final = Traits(())
 
 
 @dataclass(slots=True)
@@ -92,17 +97,21 @@ def gathered(  # noqa: PLR0913, PLR0917 (most have a usual value)
         progress.note(note)
     with open_readings(cache) as kept:
         order = {(source.source, source.sha256): place for place, source in enumerate(found.sources)}
-        documents = sorted(
-            read_all(found.sources, jobs, progress, kept, read, executor),
-            key=lambda document: order[file_of(document.brief)],
+        collection = _gathered(
+            sorted(
+                read_all(found.sources, jobs, progress, kept, read, executor),
+                key=lambda document: order[file_of(document.brief)],
+            ),
+            reports_dir,
+            kept,
         )
-        refuse_mixture([document.brief for document in documents], reports_dir)
-        collection = _gathered(documents, load_words(reports_dir.parent), kept)
         collection.paths = {(source.source, source.sha256): source for source in found.sources}
         yield collection
 
 
-def _gathered(read: Sequence[Document], words: Words, kept: Readings) -> Gathered:
+def _gathered(read: Sequence[Document], reports_dir: Path, kept: Readings) -> Gathered:
+    refuse_mixture([document.brief for document in read], reports_dir)
+    words = load_words(reports_dir.parent)
     documents = _with_own_addresses(read)
     before = names([document.brief for document in documents], attrgetter("rank"))
     members: dict[str, list[Document]] = defaultdict(list)
@@ -121,7 +130,13 @@ def _gathered(read: Sequence[Document], words: Words, kept: Readings) -> Gathere
     rest = assembled((), others)
     groups = tuple(_group(name, members[name], own.get(name, Words()), beside, kept) for name in sorted(members))
     is_made = any(document.brief.made for document in documents)
-    return Gathered(groups, rest.dataset, rest.notes, is_made, kept, members, own, beside)
+    # What was compared has been; most of what a brief weighs.
+    lasting = {name: [_compared(one) for one in some] for name, some in members.items()}
+    return Gathered(groups, rest.dataset, rest.notes, is_made, kept, lasting, own, beside)
+
+
+def _compared(document: Document) -> Document:
+    return replace(document, brief=replace(document.brief, traits=_NO_TRAITS))
 
 
 def _with_own_addresses(documents: Sequence[Document]) -> Sequence[Document]:
@@ -181,6 +196,12 @@ def _beside(briefs: Sequence[Brief]) -> Mapping[File, tuple[str, Beside]]:
     return {parties[report_id][0]: (report_id, beside) for report_id, beside in found.items()}
 
 
+@functools.lru_cache(maxsize=1 << 12)
+def _packed(body: Organisation) -> bytes:
+    """Return a body as bytes; it has several documents, one after the other."""
+    return pack(body)
+
+
 def _group(
     name: str,
     members: Sequence[Document],
@@ -192,7 +213,7 @@ def _group(
     for member in members:
         # A document that failed may fail for another reason the next time.
         parts += [member.key, kept.passing.get(member.key, b"")]
-        parts.append(pack(member.brief.organisation) if member.brief.organisation else b"")
+        parts.append(_packed(member.brief.organisation) if member.brief.organisation else b"")
         found = beside.get(file_of(member.brief))
         parts.append(pack(found[1]) if found else b"")
     return Group(name, part_of(name), fingerprint(*parts), len(members))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -49,6 +49,30 @@ class Crew:
             # A pool of which a process died does nothing more.
             self.close()
         yield from ((job, work(job)) for job in lost)
+
+    def later(self, work: Callable[[_Item], _Result], job: _Item, *, pages: int) -> Callable[[], _Result]:
+        """Begin a job beside whatever else is done here; return what waits for its result.
+
+        It is done when the result is asked for where it is not worth another process, or the process is lost.
+        """
+        if not self._pays(pages):
+            return lambda: work(job)
+        future = self._submitted(work, job)
+
+        def result() -> _Result:
+            try:
+                return future.result() if future else work(job)
+            except BrokenExecutor:
+                self.close()
+                return work(job)
+
+        return result
+
+    def _submitted(self, work: Callable[[_Item], _Result], job: _Item) -> Future[_Result] | None:
+        try:
+            return (self._executor or self._own()).submit(work, job)
+        except (BrokenExecutor, RuntimeError):
+            return None
 
     def close(self) -> None:
         """End the processes."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack
 from pathlib import Path
@@ -19,6 +19,7 @@ from generator.errors import ConfigurationError
 from generator.executors.crew import crew
 from generator.metrics.aggregate import Numbers
 from generator.model import Dataset
+from generator.site.aside import Measuring, Searching, make_metrics, make_search
 from generator.site.atlas import Atlas, region_place
 from generator.site.beside import beside
 from generator.site.bodies import PAGES, Beyond, pages_made
@@ -33,7 +34,6 @@ from generator.site.english.words import FILE, dictionary, load_english, texts
 from generator.site.feed import feed
 from generator.site.finder import finder_files
 from generator.site.linked import Linked, body_graph, dataset_graph, may_be_linked, region_graph, report_graph
-from generator.site.metrics.files import metric_files
 from generator.site.metrics.page import index_view
 from generator.site.metrics.regional import ratios_of
 from generator.site.moved import moved_views
@@ -44,9 +44,10 @@ from generator.site.people import tombstones
 from generator.site.places import Place
 from generator.site.reference import data_view, glossary_view, load_terms, methods_tables
 from generator.site.render import Renderer
-from generator.site.search.write import province_names, write_index
+from generator.site.search.write import province_names
 from generator.site.works import (
     CACHE,
+    LEDGER,
     PRODUCTS,
     Works,
     body_maker,
@@ -58,6 +59,7 @@ from generator.site.works import (
     stage,
     take_page,
     take_pages,
+    take_search,
     write_pages,
 )
 
@@ -108,25 +110,34 @@ def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step aft
         shelf = catalogue(dataset, beyond.gists(), beyond.cells_of)
         renderer = Renderer(source / "templates")
         atlas = Atlas(shelf, as_of(dataset, day))
+        size = len(dataset.reports)
+        measured = workers.later(make_metrics, Measuring(wide, source / "templates"), pages=size)
+        cache = out / CACHE
+        searching = Searching(out, cache / PRODUCTS, cache / LEDGER, cache / "search", province_names(shelf))
+        searched = workers.later(make_search, searching, pages=size)
         with Numbers(wide) as numbers:
-            write_pages(works, _pages(works, program, renderer, atlas, numbers, beyond))
+            write_pages(works, _pages(works, program, renderer, atlas, numbers, beyond, measured))
         setting = stage(works, _blocks(renderer, shelf, source, dataset_dir))
         print_site(works, setting)
         publish_files(works, shelf, dataset_dir)
-        names, cache = province_names(shelf), works.run.scratch / "search"
-        works.site |= write_index(beyond.entries(), beyond.papers, names, works.run.site, works.ledger, cache)
+        take_search(works, *searched())
         close_works(works, setting)
     return dataset, notes
 
 
-def _pages(
-    works: Works, program: str, renderer: Renderer, atlas: Atlas, numbers: Numbers, beyond: Beyond
+def _pages(  # noqa: PLR0913, PLR0917 (all that pages are made of)
+    works: Works,
+    program: str,
+    renderer: Renderer,
+    atlas: Atlas,
+    numbers: Numbers,
+    beyond: Beyond,
+    measured: Callable[[], list[tuple[str, str]]],
 ) -> Iterator[tuple[str, str | bytes]]:
     """Yield every generated file but those of bodies."""
     shelf = atlas.catalogue
     yield from _front_pages(renderer, shelf)
     yield from _region_pages(works, program, renderer, atlas, numbers)
-    yield from metric_files(renderer, numbers)
     for stone in tombstones(shelf):
         meta = {**_meta(stone.title, f"{stone.name}的这份报告已撤下。"), "noindex": True}
         yield stone.place.markdown, renderer.page("tombstone.html.j2", stone, meta)
@@ -138,6 +149,7 @@ def _pages(
     chunks = list(beyond.chunks())
     for part in parts(shelf):
         yield from comparison_files(shelf, part, chunks)
+    yield from measured()
 
 
 def _front_pages(renderer: Renderer, shelf: Catalogue) -> Iterator[tuple[str, str]]:

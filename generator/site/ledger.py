@@ -116,15 +116,15 @@ def copied(ledger: Ledger, source: Path, name: str, key: str) -> None:
     ledger.note(name, key)
 
 
-def load_ledger(path: Path, folder: Path) -> Ledger:
-    """Return the ledger kept in ``path``; an empty one where there is none that can be read."""
+def load_ledger(path: Path, folder: Path, start: str = "") -> Ledger:
+    """Return the ledger kept in ``path``, or only its files whose names so ``start``; empty where none can be read."""
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
         if kept["version"] != _VERSION:
             return Ledger(folder)
         return Ledger(
             folder,
-            {name: Entry(*entry) for name, entry in kept["files"].items()},
+            {name: Entry(*entry) for name, entry in kept["files"].items() if name.startswith(start)},
             {name: (key, tuple(names)) for name, (key, names) in kept["groups"].items()},
             dict(kept["folders"]),
         )

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from generator.bodies import readings
+from generator.cache.files import replace_file
 from generator.cache.fingerprint import fingerprint, installed
 from generator.resources import data_path
-from generator.cache.files import replace_file
 
 _FILE: Final = "spelling.json"
 

@@ -7,7 +7,7 @@ gives what a build from nothing would give, and touches nothing else (docs/adr/0
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from generator.site.ledger import Entry, Ledger, copied, load_ledger, save_ledge
 from generator.site.originals import withheld
 from generator.site.places import source_address
 from generator.site.publish import Printing, Run, Setting, print_pages, printed_name, setting_of
+from generator.site.search.index import FOLDER
 from generator.site.sitemap import is_unlisted, robots, sitemap
 from generator.site.staging import filled, gather, joined_styles, link, write_if_changed
 
@@ -231,6 +232,17 @@ def publish_files(works: Works, shelf: Catalogue, dataset_dir: Path) -> None:
                 continue
             copied(works.ledger, source, f"site/{name}", report.sha256)
         works.site.add(name)
+
+
+def take_search(works: Works, written: Collection[str], entries: Mapping[str, Entry]) -> None:
+    """Take the files of the search into the site, and what is known of them into the ledger."""
+    # The page of the search is printed with all others, and known already.
+    start, page = f"site/{FOLDER}/", f"site/{FOLDER}/index.html"
+    files = works.ledger.files
+    for name in [name for name in files if name.startswith(start) and name not in entries and name != page]:
+        del files[name]
+    files.update({name: entry for name, entry in entries.items() if name != page})
+    works.site.update(written)
 
 
 def _put(works: Works, name: str, text: str) -> None:
