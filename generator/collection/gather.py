@@ -34,7 +34,6 @@ from generator.sources import Source, SourceList, find_sources, read_source
 from generator.withdrawals import REPORT, Removals, is_meant, without_parts, without_reports
 from generator.workers import Document, Progress, Readings, open_readings, read_all
 
-
 _NO_TRAITS: Final = Traits(())
 
 

@@ -128,9 +128,7 @@ def test_pools_are_sums_of_what_is_known(drawn: list[Report]) -> None:
         for code, found_pools in prepared.items():
             assert found_pools == [pools[code, pool.region, pool.year, pool.group] for pool in found_pools]
             for pool in found_pools:
-                assert (
-                    numbers.withouts(metric_of(code), {pool.group: pool.year})[pool.group] == pool.why or pool.region
-                )
+                assert numbers.withouts(metric_of(code), {pool.group: pool.year})[pool.group] == pool.why or pool.region
         one = max(wanted)
         assert list(numbers.of_regions(METRICS, [one])) == [
             pool for pool in numbers.of_regions(METRICS, wanted) if pool.region == one
