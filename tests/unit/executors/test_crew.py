@@ -59,3 +59,15 @@ def test_every_job_is_done_whoever_does_it(tmp_path: Path) -> None:
 def test_error_of_a_job_is_raised() -> None:
     with ThreadPoolExecutor(2) as executor, crew(2, executor) as workers, pytest.raises(FileNotFoundError):
         list(workers.run(write, [Job(Path("/nowhere"), number) for number in range(3)], pages=180))
+
+
+def test_a_job_done_beside_the_rest(tmp_path: Path) -> None:
+    few, own = tmp_path / "few", tmp_path / "own"
+    for folder in (few, own):
+        folder.mkdir()
+    with crew(2) as workers:
+        assert workers.later(write, Job(few, 1), pages=1)() == "1"
+        begun = [workers.later(write, Job(own, number), pages=480) for number in (1, 3, 4)]
+        # The process that makes number 3 dies, and its pool with it.
+        assert [result() for result in begun] == ["1", "3", "4"]
+    assert {path.name: path.read_text() for path in own.iterdir()} == {name: f"page {name}" for name in ("1", "3", "4")}
