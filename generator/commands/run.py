@@ -58,6 +58,7 @@ def build_site(  # noqa: PLR0913 (most have a usual value)
     try:
         from generator.commands.again import ingredients, remember, same_as_last
         from generator.site import build
+        from generator.site.aside import ready
     except ModuleNotFoundError as error:
         raise needs_site_packages(error) from error
 
@@ -74,16 +75,20 @@ def build_site(  # noqa: PLR0913 (most have a usual value)
     if not found.sources:
         write_dataset(Dataset((), ()), out / "dataset")
         return _told(_outcome(Dataset((), ())), out, news, strict=strict)
-    with (
-        _helpers(scheduler, news, jobs) as there,
-        gathered(reports, there.at_once, news, cache=kept, executor=there.executor, found=found) as collection,
-    ):
+    with ExitStack() as stack:
+        workers = stack.enter_context(crew(jobs))
+        there = stack.enter_context(_helpers(scheduler, news, jobs))
+        # While documents are looked for, on a processor that has nothing else to do.
+        workers.ready(ready, pages=len(found.sources))
+        collection = stack.enter_context(
+            gathered(reports, there.at_once, news, cache=kept, executor=there.executor, found=found)
+        )
         if shard:
             collection.groups = groups_in(collection.groups, shard)
         news.note("生成网站……")
         dataset, notes = build.build_site(
             collection, reports_dir=reports, out=out, day=day, jobs=jobs,
-            executor=there.executor, at_once=there.at_once,
+            executor=there.executor, at_once=there.at_once, workers=workers,
         )  # fmt: skip
     for note in notes:
         news.note(note)

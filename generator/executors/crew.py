@@ -5,6 +5,7 @@ Jobs may be made one by one as they are asked for, so that only those on their w
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
@@ -49,6 +50,13 @@ class Crew:
             # A pool of which a process died does nothing more.
             self.close()
         yield from ((job, work(job)) for job in lost)
+
+    def ready(self, load: Callable[[], object], *, pages: int) -> None:
+        """Start the processes, if so many pages are worth it, and have them load what they will need meanwhile."""
+        if self._executor is None and self._pays(pages):
+            with contextlib.suppress(BrokenExecutor):
+                for _ in range(self._jobs):
+                    self._own().submit(load)
 
     def later(self, work: Callable[[_Item], _Result], job: _Item, *, pages: int) -> Callable[[], _Result]:
         """Begin a job beside whatever else is done here; return what waits for its result.

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from generator.collection.products import open_products
 from generator.metrics.aggregate import Numbers
+from generator.metrics.definitions import load_definitions
 from generator.site.bodies import Beyond
+from generator.site.geography import load_geography
 from generator.site.ledger import Entry, load_ledger
 from generator.site.metrics.files import metric_files
 from generator.site.render import Renderer
@@ -33,6 +35,15 @@ class Measuring:
 
     wide: tuple[Path, ...]
     templates: Path
+
+
+def ready() -> None:
+    """Load what the two need, where a process has nothing else to do yet."""
+    import duckdb  # noqa: F401
+    import numpy as np  # noqa: F401
+
+    load_definitions()
+    load_geography()
 
 
 def make_search(job: Searching) -> tuple[set[str], dict[str, Entry]]:

@@ -16,7 +16,7 @@ from generator.collection.nouns import Collection
 from generator.collection.products import open_products
 from generator.collection.tables import TABLES, write_collection
 from generator.errors import ConfigurationError
-from generator.executors.crew import crew
+from generator.executors.crew import Crew, crew
 from generator.metrics.aggregate import Numbers
 from generator.model import Dataset
 from generator.site.aside import Measuring, Searching, make_metrics, make_search
@@ -80,20 +80,21 @@ def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step aft
     jobs: int = 1,
     executor: Executor | None = None,
     at_once: int = 1,
+    workers: Crew | None = None,
 ) -> tuple[Dataset, Sequence[str]]:
     """Write ``out/dataset``, ``out/pages``, ``out/docs`` and ``out/site``; return all slim reports.
 
     The same input gives the same bytes. ``day`` is the day for which the coverage is told; without it the one that the
-    data set proves. ``jobs`` is how many processes may work on it here; ``executor`` may render the pages of bodies in
-    their place, ``at_once`` groups of them at a time, and needs none of our folders. With the reports come complaints
-    (Chinese) about words of people that met none.
+    data set proves. ``jobs`` is how many processes may work on it here, or ``workers`` who does; ``executor`` may
+    render the pages of bodies in their place, ``at_once`` groups of them at a time, and needs none of our folders. With
+    the reports come complaints (Chinese) about words of people that met none.
     """
     source = config.parent / "site_src"
     if not config.is_file() or not (source / "templates").is_dir():
         raise ConfigurationError("生成站点需要项目源码中的 mkdocs.yml 与 site_src/，请在项目目录中运行。")
     dataset_dir = out / DATASET
     with ExitStack() as stack:
-        workers = stack.enter_context(crew(jobs))
+        workers = workers or stack.enter_context(crew(jobs))
         products = stack.enter_context(open_products(out / CACHE / PRODUCTS))
         works = open_works(config, reports_dir, out, workers, made=collection.made)
         program = program_of(source)
