@@ -38,7 +38,7 @@ _DIGESTS, _PRODUCTS = "digests.json", "tables.sqlite"
 _PASSING = ("已中止", "内部错误", "无法读取", "无法打开", "无法运行", "期间被改动")
 
 
-def build_site(  # noqa: PLR0913 (most have a usual value)
+def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step after the other)
     reports: Path,
     out: Path,
     jobs: int,
