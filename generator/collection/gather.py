@@ -195,6 +195,12 @@ def _beside(briefs: Sequence[Brief]) -> Mapping[File, tuple[str, Beside]]:
     return {parties[report_id][0]: (report_id, beside) for report_id, beside in found.items()}
 
 
+def _said(beside: Beside) -> bytes:
+    """Return what others say of a report as bytes; of nearly all only what is everybody's."""
+    says_more = beside.tables or beside.texts or beside.amounts
+    return pack(beside) if says_more else b"=" + beside.everybodys
+
+
 @functools.lru_cache(maxsize=1 << 12)
 def _packed(body: Organisation) -> bytes:
     """Return a body as bytes; it has several documents, one after the other."""
@@ -214,5 +220,5 @@ def _group(
         parts += [member.key, kept.passing.get(member.key, b"")]
         parts.append(_packed(member.brief.organisation) if member.brief.organisation else b"")
         found = beside.get(file_of(member.brief))
-        parts.append(pack(found[1]) if found else b"")
+        parts.append(_said(found[1]) if found else b"")
     return Group(name, part_of(name), fingerprint(*parts), len(members))

@@ -12,6 +12,7 @@ import os
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.cache.files import replace_file
 from generator.cache.fingerprint import fingerprint
@@ -20,8 +21,7 @@ from generator.site.staging import changed_at, copy_file, place_in, swept, write
 _VERSION = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A file as it was written: what it was made of, its size and its time of change in nanoseconds."""
 
     key: str
@@ -124,7 +124,7 @@ def load_ledger(path: Path, folder: Path, start: str = "") -> Ledger:
             return Ledger(folder)
         return Ledger(
             folder,
-            {name: Entry(*entry) for name, entry in kept["files"].items() if name.startswith(start)},
+            {name: Entry._make(entry) for name, entry in kept["files"].items() if name.startswith(start)},
             {name: (key, tuple(names)) for name, (key, names) in kept["groups"].items()},
             dict(kept["folders"]),
         )
@@ -136,7 +136,7 @@ def save_ledger(ledger: Ledger, path: Path) -> None:
     """Keep the ledger for the next build."""
     kept = {
         "version": _VERSION,
-        "files": {name: (entry.key, entry.size, entry.changed) for name, entry in ledger.files.items()},
+        "files": ledger.files,
         "groups": ledger.groups,
         "folders": ledger.folders,
     }
