@@ -32,6 +32,9 @@ _PRINTED = ("GONGKAI_SITE_NAME", "GONGKAI_SITE_URL", "GONGKAI_CONTACT_URL")
 # Not ours to publish: there is a list of addresses of our own.
 _DROPPED = frozenset({"sitemap.xml", "sitemap.xml.gz"})
 
+# How folders begin in which pages are printed.
+SCRATCH = "printing-"
+
 _alone = threading.Lock()
 
 
@@ -130,7 +133,7 @@ def _print_whole(job: Printing) -> list[str]:
 @contextmanager
 def _folders(run: Run) -> Iterator[Path]:
     """Provide a folder for one job; ``docs`` and ``site`` in it are for its pages and what comes of them."""
-    with tempfile.TemporaryDirectory(prefix="printing-", dir=run.scratch) as scratch:
+    with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=run.scratch) as scratch:
         Path(scratch, "docs").mkdir()
         yield Path(scratch)
 

@@ -7,6 +7,7 @@ gives what a build from nothing would give, and touches nothing else (docs/adr/0
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,7 +22,7 @@ from generator.site.catalogue import Catalogue
 from generator.site.ledger import Entry, Ledger, copied, load_ledger, save_ledger, written
 from generator.site.originals import withheld
 from generator.site.places import source_address
-from generator.site.publish import Printing, Run, Setting, print_pages, printed_name, setting_of
+from generator.site.publish import SCRATCH, Printing, Run, Setting, print_pages, printed_name, setting_of
 from generator.site.search.index import FOLDER
 from generator.site.sitemap import is_unlisted, robots, sitemap
 from generator.site.staging import filled, gather, joined_styles, link, write_if_changed
@@ -69,6 +70,9 @@ def open_works(config: Path, reports: Path, out: Path, crew: Crew, *, made: bool
     """Return the works of a build into ``out``, with what is known of the last one; ``made``: no report is real."""
     cache = out / CACHE
     cache.mkdir(parents=True, exist_ok=True)
+    # What a build that was broken off had not moved yet.
+    for left in cache.glob(f"{SCRATCH}*"):
+        shutil.rmtree(left, ignore_errors=True)
     run = Run(config, out / "docs", out / "site", cache, made)
     return Works(config.parent / "site_src", reports, out, run, crew, load_ledger(cache / LEDGER, out))
 
