@@ -34,11 +34,6 @@ class RatioYear:
     lines: tuple[RatioLine, ...]
 
 
-def ratio_years(numbers: Numbers, region: str) -> tuple[RatioYear, ...]:
-    """Return one region's metrics; for many regions ask ``ratios_of``."""
-    return next((ratios for _, ratios in ratios_of(numbers, [region])), ())
-
-
 def ratios_of(numbers: Numbers, regions: Collection[str]) -> Iterator[tuple[str, tuple[RatioYear, ...]]]:
     """Yield regions with their metrics, newest year first, in the order of their codes; all from one question.
 

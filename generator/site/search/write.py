@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +15,7 @@ from generator.site.search.changes import Change, change, changed_files
 from generator.site.search.cold import from_nothing
 from generator.site.search.grams import Grams
 from generator.site.search.index import FOLDER, WHOLE, Index, block_name, indexes, small_files
-from generator.site.search.papers import Entry, Load, Paper, grams_in, grams_of, paper_of, texts
+from generator.site.search.papers import Entry, Load, grams_in, grams_of
 from generator.site.search.state import are_there, load_state, save_state, stamp_of
 from generator.site.staging import write_if_changed
 
@@ -25,19 +25,6 @@ _MOST_CHANGED: Final = 20
 # … but for so few reports it is not worth the reading of all others.
 _FEW: Final = 100
 _BATCH: Final = 200
-
-
-def write_search(catalogue: Catalogue, site: Path, ledger: Ledger, cache: Path | None = None) -> None:
-    """Write the files of the search below ``site``, which the ledger knows as ``site``, from reports in memory.
-
-    ``cache`` is a folder in which is kept what was made last; it may be emptied at any time.
-    """
-    known = dict(texts(catalogue))
-
-    def load(entries: Sequence[Entry]) -> Iterator[Paper]:
-        return (paper_of(known[entry]) for entry in entries)
-
-    write_index(known, load, province_names(catalogue), site, ledger, cache)
 
 
 def province_names(catalogue: Catalogue) -> dict[str, str]:
