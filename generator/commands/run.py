@@ -59,6 +59,7 @@ def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step aft
         from generator.commands.again import ingredients, remember, same_as_last
         from generator.site import build
         from generator.site.aside import ready
+        from generator.site.works import touched_in
     except ModuleNotFoundError as error:
         raise needs_site_packages(error) from error
 
@@ -80,6 +81,7 @@ def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step aft
         there = stack.enter_context(_helpers(scheduler, news, jobs))
         # While documents are looked for, on a processor that has nothing else to do.
         workers.ready(ready, pages=len(found.sources))
+        look = workers.later(touched_in, out, pages=len(found.sources))
         collection = stack.enter_context(
             gathered(reports, there.at_once, news, cache=kept, executor=there.executor, found=found)
         )
@@ -88,7 +90,7 @@ def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step aft
         news.note("生成网站……")
         dataset, notes = build.build_site(
             collection, reports_dir=reports, out=out, day=day, jobs=jobs,
-            executor=there.executor, at_once=there.at_once, workers=workers,
+            executor=there.executor, at_once=there.at_once, workers=workers, look=look,
         )  # fmt: skip
     for note in notes:
         news.note(note)

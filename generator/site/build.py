@@ -49,6 +49,7 @@ from generator.site.works import (
     CACHE,
     LEDGER,
     PRODUCTS,
+    Touched,
     Works,
     body_maker,
     close_works,
@@ -81,13 +82,15 @@ def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step aft
     executor: Executor | None = None,
     at_once: int = 1,
     workers: Crew | None = None,
+    look: Callable[[], Touched] | None = None,
 ) -> tuple[Dataset, Sequence[str]]:
     """Write ``out/dataset``, ``out/pages``, ``out/docs`` and ``out/site``; return all slim reports.
 
     The same input gives the same bytes. ``day`` is the day for which the coverage is told; without it the one that the
     data set proves. ``jobs`` is how many processes may work on it here, or ``workers`` who does; ``executor`` may
-    render the pages of bodies in their place, ``at_once`` groups of them at a time, and needs none of our folders. With
-    the reports come complaints (Chinese) about words of people that met none.
+    render the pages of bodies in their place, ``at_once`` groups of them at a time, and needs none of our folders.
+    ``look`` says what somebody touched since the last build, if that is being found out already. With the reports come
+    complaints (Chinese) about words of people that met none.
     """
     source = config.parent / "site_src"
     if not config.is_file() or not (source / "templates").is_dir():
@@ -96,7 +99,7 @@ def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step aft
     with ExitStack() as stack:
         workers = workers or stack.enter_context(crew(jobs))
         products = stack.enter_context(open_products(out / CACHE / PRODUCTS))
-        works = open_works(config, reports_dir, out, workers, made=collection.made)
+        works = open_works(config, reports_dir, out, workers, made=collection.made, look=look)
         program = program_of(source)
         far = executor is not None
         maker = body_maker(works, program, body_pages, far=far)

@@ -6,7 +6,7 @@ import contextlib
 import os
 import re
 import shutil
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from generator.cache.files import being_written, replace_file
@@ -74,85 +74,3 @@ def filled(name: str, text: str, blocks: Mapping[str, str]) -> str:
 def joined_styles(folder: Path) -> str:
     """Return the style sheets of ``folder``, in the order of their names, as the one that pages load."""
     return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sorted(folder.glob("*.css")))
-
-
-def swept(
-    root: Path, tree: str, kept: Collection[str], gone: Iterable[str], known: Mapping[str, int]
-) -> dict[str, int]:
-    """Remove every file below ``root / tree`` that is not ``kept``, and folders without a file.
-
-    ``gone`` are files that were kept before. ``known`` are the folders below ``root`` with the times at which they were
-    left: one that did not change since is not looked into, so that nothing but the files of a change costs time.
-    Return the folders that are left, with their times.
-    """
-    top = root / tree
-    for name in gone:
-        (top / name).unlink(missing_ok=True)
-        _without_empty((top / name).parent, top)
-    below: dict[str, list[str]] = {}
-    for name in known:
-        if name != tree:
-            below.setdefault(name.rpartition("/")[0], []).append(name)
-    left: dict[str, int] = {}
-    if top.is_dir():
-        _look(str(root), tree, len(tree) + 1, kept, known, below, left)
-    return left
-
-
-def _look(  # noqa: PLR0913, PLR0917 (one walk, many folders)
-    root: str,
-    name: str,
-    start: int,
-    kept: Collection[str],
-    known: Mapping[str, int],
-    below: Mapping[str, Sequence[str]],
-    left: dict[str, int],
-) -> bool:
-    """Sweep one folder; say whether anything is left of it."""
-    path = f"{root}/{name}"
-    changed = changed_at(path)
-    if changed is not None and known.get(name) == changed:
-        inside, folders = True, below.get(name, ())
-    else:
-        inside, folders = _tidied(path, name, start, kept)
-    for folder in folders:
-        if _look(root, folder, start, kept, known, below, left):
-            inside = True
-        else:
-            Path(root, folder).rmdir()
-    if inside:
-        # What was taken away has changed the folder itself.
-        left[name] = changed_at(path) or 0
-    return inside
-
-
-def _tidied(path: str, name: str, start: int, kept: Collection[str]) -> tuple[bool, list[str]]:
-    """Remove the files of one folder that are not kept; say whether any is left, and name the folders in it."""
-    files, folders = False, []
-    with os.scandir(path) as entries:
-        for entry in list(entries):
-            inner = f"{name}/{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
-                folders.append(inner)
-            elif inner[start:] in kept:
-                files = True
-            else:
-                Path(entry.path).unlink()
-    return files, folders
-
-
-def changed_at(path: str) -> int | None:
-    """Return the time of change of a file or folder in nanoseconds; nothing where there is none."""
-    try:
-        return os.stat(path).st_mtime_ns  # noqa: PTH116
-    except OSError:
-        return None
-
-
-def _without_empty(folder: Path, top: Path) -> None:
-    while folder != top:
-        try:
-            folder.rmdir()
-        except OSError:
-            return
-        folder = folder.parent

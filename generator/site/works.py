@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from generator.resources import data_path
 from generator.site.assets import bundles
 from generator.site.bodies import BodyMaker, BodyPages, Far, Near
 from generator.site.catalogue import Catalogue
-from generator.site.ledger import Entry, Ledger, copied, load_ledger, save_ledger, written
+from generator.site.ledger import Entry, Ledger, copied, load_ledger, not_as_noted, save_ledger, written
 from generator.site.originals import withheld
 from generator.site.places import source_address
 from generator.site.publish import SCRATCH, Printing, Run, Setting, print_pages, printed_name, setting_of
@@ -29,6 +29,8 @@ from generator.site.staging import filled, gather, joined_styles, link, write_if
 
 # Of what the pages of a group were made, and the pages; nothing where those there were left alone.
 Pages = tuple[str, dict[str, Entry] | None]
+# Files and folders by their names below the folder of a build.
+Touched = Collection[str]
 
 CACHE = ".cache"
 # So many pages are printed at once: little memory, and starting hardly counts.
@@ -66,15 +68,27 @@ class Works:
         return all(self.ledger.is_current(f"pages/{name}") for name in pages)
 
 
-def open_works(config: Path, reports: Path, out: Path, crew: Crew, *, made: bool) -> Works:
-    """Return the works of a build into ``out``, with what is known of the last one; ``made``: no report is real."""
+def open_works(
+    config: Path, reports: Path, out: Path, crew: Crew, *, made: bool, look: Callable[[], Touched] | None = None
+) -> Works:
+    """Return the works of a build into ``out``, with what is known of the last one; ``made``: no report is real.
+
+    ``look`` says what was touched since then, where somebody looked beside: see ``touched_in``.
+    """
     cache = out / CACHE
     cache.mkdir(parents=True, exist_ok=True)
     # What a build that was broken off had not moved yet.
     for left in cache.glob(f"{SCRATCH}*"):
         shutil.rmtree(left, ignore_errors=True)
     run = Run(config, out / "docs", out / "site", cache, made)
-    return Works(config.parent / "site_src", reports, out, run, crew, load_ledger(cache / LEDGER, out))
+    ledger = load_ledger(cache / LEDGER, out)
+    ledger.look = look
+    return Works(config.parent / "site_src", reports, out, run, crew, ledger)
+
+
+def touched_in(out: Path) -> Touched:
+    """Return the files and folders of the last build into ``out`` that somebody has touched since."""
+    return not_as_noted(load_ledger(out / CACHE / LEDGER, out))
 
 
 def body_maker(works: Works, program: str, body_pages: BodyPages, *, far: bool) -> BodyMaker:
@@ -134,8 +148,9 @@ def write_pages(works: Works, files: Iterable[tuple[str, str | bytes]]) -> None:
         works.pages[name] = written(pages, name, content)
         if isinstance(content, str) and is_unlisted(content):
             works.unlisted.add(name)
-    ledger.files.update({f"pages/{name}": entry for name, entry in works.pages.items()})
-    ledger.keep_only("pages", works.pages)
+    ledger.take({f"pages/{name}": entry for name, entry in works.pages.items()})
+    for name in ledger.keep_only("pages", works.pages):
+        ledger.remove(name.replace("pages/", "docs/", 1))
 
 
 def program_of(source: Path) -> str:
@@ -155,11 +170,21 @@ def stage(works: Works, blocks: Mapping[str, str]) -> Setting:
         write_if_changed(docs / name, content)
         works.staged[name] = fingerprint(content)
         works.ledger.note(f"docs/{name}", works.staged[name])
-    for name in works.pages:
+    for name in _unsure_links(works):
         if not _is_linked(f"{works.out}/pages/{name}", f"{docs}/{name}"):
             link(works.out / "pages" / name, docs / name)
+            works.ledger.wrote([f"docs/{name}"])
     works.ledger.keep_only("docs", {*works.staged, *works.pages})
     return setting_of(works.run)
+
+
+def _unsure_links(works: Works) -> Iterator[str]:
+    """Yield the pages that were written now, and those in folders of ``docs`` that are not as they were left."""
+    ledger = works.ledger
+    left = ledger.folders.keys() - ledger.touched()
+    for name in works.pages:
+        if f"pages/{name}" in ledger.taken or f"docs/{name}".rpartition("/")[0] not in left:
+            yield name
 
 
 def _is_linked(page: str, staged: str) -> bool:
@@ -245,7 +270,7 @@ def take_search(works: Works, written: Collection[str], entries: Mapping[str, En
     files = works.ledger.files
     for name in [name for name in files if name.startswith(start) and name not in entries and name != page]:
         del files[name]
-    files.update({name: entry for name, entry in entries.items() if name != page})
+    works.ledger.take({name: entry for name, entry in entries.items() if name != page})
     works.site.update(written)
 
 

@@ -9,7 +9,7 @@ import pytest
 from generator.errors import ConfigurationError
 from generator.site.assets import as_browser_script, bundles
 from generator.site.places import Place
-from generator.site.staging import filled, gather, link, place_in, swept, write_if_changed
+from generator.site.staging import filled, gather, link, place_in, write_if_changed
 
 
 def test_a_name_from_both_sides_is_refused(tmp_path: Path) -> None:
@@ -47,35 +47,6 @@ def test_what_is_there_already_is_not_written_again(tmp_path: Path) -> None:
     assert write_if_changed(page, b"two")
     assert (tmp_path / "other" / "b.md").read_bytes() == b"one"
     assert not write_if_changed(page, b"two")
-
-
-def test_what_belongs_no_more_is_removed_with_empty_folders(tmp_path: Path) -> None:
-    for name in ("a/b/kept.md", "a/gone.md", "c/d/gone.md", "kept.md"):
-        write_if_changed(tmp_path / name, b"")
-    kept = {"a/b/kept.md", "kept.md"}
-    left = swept(tmp_path.parent, tmp_path.name, kept, (), {})
-    assert there(tmp_path) == ["a", "a/b", "a/b/kept.md", "kept.md"]
-    assert {name.removeprefix(tmp_path.name) for name in left} == {"", "/a", "/a/b"}
-    assert not swept(tmp_path, "nowhere", (), (), {})
-
-
-def test_only_folders_that_changed_are_looked_into(tmp_path: Path) -> None:
-    for name in ("a/b/kept.md", "c/d/kept.md", "e/later.md"):
-        write_if_changed(tmp_path / name, b"")
-    kept = {"a/b/kept.md", "c/d/kept.md", "e/later.md"}
-    left = swept(tmp_path.parent, tmp_path.name, kept, (), {})
-    assert swept(tmp_path.parent, tmp_path.name, kept, (), left) == left
-    # A foreign file and folder, deep down; a file that was kept before and is no more.
-    write_if_changed(tmp_path / "a" / "b" / "new" / "foreign.md", b"")
-    (tmp_path / "c" / "d" / "foreign.md").touch()
-    kept.remove("e/later.md")
-    again = swept(tmp_path.parent, tmp_path.name, kept, ["e/later.md"], left)
-    assert there(tmp_path) == ["a", "a/b", "a/b/kept.md", "c", "c/d", "c/d/kept.md"]
-    assert swept(tmp_path.parent, tmp_path.name, kept, (), again) == again
-
-
-def there(folder: Path) -> list[str]:
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
 
 
 def test_markers_are_filled_and_unknown_ones_refused() -> None:
