@@ -18,9 +18,12 @@ export PYTHONUTF8 := 1
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
 
+# Where Python may not keep what it compiled (containers often say so), every process would compile all of it anew.
 setup: $(VENV)/.site $(NODE_STAMP) ## install what `make site` needs (once; locked, with hashes)
+	@$(BIN)/python -m compileall -q generator
 
 setup-dev: $(VENV)/.dev $(NODE_STAMP) ## install what `make test` needs (once; locked, with hashes)
+	@$(BIN)/python -m compileall -q generator
 
 site: setup ## the main job: read, check, render and build build/site
 	@$(BIN)/python -m generator.documents.scans.wanted data/reports || $(MAKE) --no-print-directory ocr

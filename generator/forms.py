@@ -18,7 +18,7 @@ import yaml
 
 from generator.errors import ConfigurationError
 from generator.model import CellKey
-from generator.resources import data_path
+from generator.resources import YamlLoader, data_path
 
 NumberKind = Literal["count", "signed", "amount"]
 
@@ -179,13 +179,13 @@ def form_due(year: int) -> Form | None:
     return None
 
 
-class _PlainLoader(yaml.SafeLoader):
+class _PlainLoader(YamlLoader):  # type: ignore[misc]
     """YAML without dates: codes and dates stay text."""
 
 
 _PlainLoader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    for first, resolvers in YamlLoader.yaml_implicit_resolvers.items()
 }
 
 

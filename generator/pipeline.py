@@ -12,7 +12,7 @@ from generator.collection.gather import gathered
 from generator.collection.words import NO_WORDS, Words, load_words
 from generator.model import Dataset, Report
 from generator.readings import Reader, Reading
-from generator.report import read_report
+from generator.report import open_report
 from generator.workers import Progress
 
 
@@ -36,7 +36,7 @@ def extract(
     reports_dir: Path,
     jobs: int = 1,
     progress: Progress = SILENCE,
-    read: Reader = read_report,
+    read: Reader = open_report,
     cache: Path | None = None,
     executor: Executor | None = None,
 ) -> Dataset:

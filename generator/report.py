@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from generator import prose
 from generator.bodies.identify import identify
@@ -24,11 +24,12 @@ from generator.model import (
     Finding,
     Identity,
     LegacyFigure,
+    Line,
     Report,
     ReportStatus,
     Section,
 )
-from generator.personal import masked, private_numbers
+from generator.personal import masked, masked_lines, private_numbers
 from generator.prose.facts import read_facts
 from generator.prose.numbering import numbering
 from generator.tables.agree import agreed, witnessed
@@ -48,6 +49,24 @@ _READERS = {
     "image": "generator.documents.scans.read",
 }
 _SETTLED = frozenset({CellStatus.REPORTED, CellStatus.BLANK})
+# To open one of these again, only to show its lines, costs as much as the rest of its page.
+_COSTLY = frozenset({"html", "docx", "doc", "rtf", "xlsx"})
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The lines of a document as they may be shown: numbers of private persons are masked."""
+
+    format: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A report with the lines of its document; without them where they are not shown, or are as soon read again."""
+
+    report: Report
+    shown: Shown | None = None
 
 
 def read_report(content: bytes, source: str, source_url: str = "") -> Report:
@@ -56,22 +75,33 @@ def read_report(content: bytes, source: str, source_url: str = "") -> Report:
     ``source`` is the path below the reports folder with ``/``. Checks, ``primary`` and what needs
     several reports are added later, by the pipeline.
     """
+    return open_report(content, source, source_url).report
+
+
+def open_report(content: bytes, source: str, source_url: str = "") -> Opened:
+    """Read one document as ``read_report`` does, and keep its lines for whoever shows them."""
     digest = hashlib.sha256(content).hexdigest()
     kind = sniff(content)
     try:
         document = read_document(content, kind)
     except ScanError as error:
-        return _failed(digest, source, source_url, f"{kind}-scan", str(error))
+        return Opened(_failed(digest, source, source_url, f"{kind}-scan", str(error)))
     except ReportError as error:
-        return _failed(digest, source, source_url, kind, str(error))
+        return Opened(_failed(digest, source, source_url, kind, str(error)))
     narrative = prose.split(document)
     reason = prose.not_a_report(document, narrative, has_table(document))
     if reason:
         failed = _failed(digest, source, source_url, kind, reason)
-        return replace(failed, findings=made_finding(document))
+        return Opened(replace(failed, findings=made_finding(document)))
     report = _read(document, narrative, source, source_url or document.source_url, digest)
     # From here on nothing knows the numbers of private persons.
-    return masked(replace(report, findings=(*report.findings, *_private_numbers(document, content))))
+    report = masked(replace(report, findings=(*report.findings, *_private_numbers(document, content))))
+    return Opened(report, shown(document) if kind in _COSTLY else None)
+
+
+def shown(document: Document) -> Shown:
+    """Return the lines of a document as they may be shown; each is as long as it was."""
+    return Shown(document.format, masked_lines(document.lines))
 
 
 def _private_numbers(document: Document, content: bytes) -> tuple[Finding, ...]:

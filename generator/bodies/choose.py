@@ -8,8 +8,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import yaml
-
 from generator.bodies.evidence import Evidence, Place, without_others
 from generator.bodies.gazetteer import TOWNSHIP, load_endings, load_gazetteer, stem_of
 from generator.bodies.lexicon import GOVERNMENT, is_short_for, load_lexicon
@@ -18,7 +16,7 @@ from generator.bodies.names import stems_in
 from generator.bodies.registry import load_registry
 from generator.bodies.settle import Settled, differs_in_one, organisation_at, settle
 from generator.model import Kind
-from generator.resources import data_path
+from generator.resources import data_path, read_yaml
 
 _DATE = re.compile(r"(?:20\d\d|[二2][〇○零O0].{2})年.{1,3}月.{1,3}日|20\d\d[-./]?\d{1,2}[-./]?\d{1,2}日?")
 # Before a name: who compiled, publishes or is to be asked. Behind it: what only the reporting body is said to do.
@@ -240,7 +238,7 @@ def _may_be_self(body: Body, endings: Sequence[str]) -> bool:
 
 @functools.cache
 def _pronouns() -> tuple[re.Pattern[str], Mapping[str, Sequence[str]]]:
-    raw = yaml.safe_load(data_path("lookups", "divisions.yml").read_text(encoding="utf-8"))["pronouns"]
+    raw = read_yaml(data_path("lookups", "divisions.yml"))["pronouns"]
     words = "|".join(sorted(raw, key=len, reverse=True))
     return re.compile(rf"[我本]({words})"), raw
 

@@ -8,10 +8,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import yaml
-
 from generator.model import Document, Section
-from generator.resources import data_path
+from generator.resources import data_path, read_yaml
 from generator.text import flat
 
 _DIGITS = {character: str(value) for value, character in enumerate("〇一二三四五六七八九")} | {
@@ -85,7 +83,7 @@ def _small(numeral: str) -> int:
 
 @functools.cache
 def _labels() -> tuple[str, ...]:
-    raw: Mapping[str, Any] = yaml.safe_load(data_path("lookups", "page_fields.yml").read_text(encoding="utf-8"))
+    raw: Mapping[str, Any] = read_yaml(data_path("lookups", "page_fields.yml"))
     return tuple(raw["date_labels"])
 
 

@@ -9,13 +9,11 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
-import yaml
-
 from generator.bodies.gazetteer import load_gazetteer
 from generator.bodies.names import Chain, chains, plain
 from generator.bodies.places import Trace, Whereabouts, traces, whereabouts
 from generator.model import Document, Section
-from generator.resources import data_path
+from generator.resources import data_path, read_yaml
 from generator.text import flat
 
 
@@ -142,6 +140,6 @@ def _fields(raw: Sequence[str]) -> tuple[str, ...]:
 
 @functools.cache
 def _field_pattern() -> re.Pattern[str]:
-    raw: Mapping[str, Any] = yaml.safe_load(data_path("lookups", "page_fields.yml").read_text(encoding="utf-8"))
+    raw: Mapping[str, Any] = read_yaml(data_path("lookups", "page_fields.yml"))
     labels = "|".join(r"\s*".join(label) for label in raw["body_labels"])
     return re.compile(rf"(?:{labels})[】\]]?\s*[:：|\t]+[ \t|]*([^|\t\s]*)")

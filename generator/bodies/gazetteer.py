@@ -14,11 +14,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from generator.bodies.overrides import Override, read_overrides
 from generator.errors import ConfigurationError
-from generator.resources import data_path
+from generator.resources import data_path, read_yaml
 from generator.text import normalise, simplify
 
 PROVINCE, PREFECTURE, COUNTY, TOWNSHIP = 1, 2, 3, 4
@@ -135,7 +133,7 @@ class Endings:
 @functools.cache
 def load_endings() -> Endings:
     """Return the endings of division names from ``data/lookups/divisions.yml``."""
-    raw = yaml.safe_load(data_path("lookups", "divisions.yml").read_text(encoding="utf-8"))
+    raw = read_yaml(data_path("lookups", "divisions.yml"))
     stemmed = [*(item["ending"] for item in raw["townships"]), *raw["regions"]]
     return Endings(
         townships=tuple((item["ending"], item["body"], item["kind"]) for item in raw["townships"]),

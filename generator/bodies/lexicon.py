@@ -7,11 +7,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import yaml
-
 from generator.bodies.words import Words
 from generator.model import Kind
-from generator.resources import data_path
+from generator.resources import data_path, read_yaml
 
 GOVERNMENT = "人民政府"
 
@@ -55,7 +53,7 @@ def is_short_for(short: str, full: str) -> bool:
 @functools.cache
 def load_lexicon() -> Lexicon:
     """Return the lexicon from ``data/lookups/departments.yml``."""
-    raw = yaml.safe_load(data_path("lookups", "departments.yml").read_text(encoding="utf-8"))
+    raw = read_yaml(data_path("lookups", "departments.yml"))
     canonical: dict[str, str] = {}
     usual: dict[str, str] = {}
     subjects: dict[str, tuple[str, ...]] = {}

@@ -7,11 +7,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import yaml
-
 from generator.bodies.gazetteer import autonomous, load_endings, load_gazetteer, within
 from generator.bodies.words import Words
-from generator.resources import data_path
+from generator.resources import data_path, read_yaml
 from generator.text import flat
 
 _SPACE = re.compile(r"\s+")
@@ -116,7 +114,7 @@ def _inside(codes: Sequence[str], outer: Sequence[str]) -> tuple[str, ...]:
 @functools.cache
 def _index() -> _Index:
     gazetteer = load_gazetteer()
-    raw = yaml.safe_load(data_path("lookups", "divisions.yml").read_text(encoding="utf-8"))
+    raw = read_yaml(data_path("lookups", "divisions.yml"))
     codes = dict(gazetteer.codes)
     for match, code in autonomous(gazetteer.codes, load_endings()):
         short = match[1] + match[2]

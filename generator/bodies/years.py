@@ -8,11 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import yaml
-
 from generator.bodies.dates import arabic, signed_on
 from generator.model import Fault, Finding, Section, Severity
-from generator.resources import data_path
+from generator.resources import data_path, read_yaml
 
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?=年|政府|政务|信息|年度|$)")
 _TITLE_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
@@ -132,6 +130,6 @@ def _plan() -> re.Pattern[str]:
 
     Without a planning verb behind it 将 is no future: 2023年我局将政务公开列入考核 reports what was done.
     """
-    raw = yaml.safe_load(data_path("lookups", "plans.yml").read_text(encoding="utf-8"))
+    raw = read_yaml(data_path("lookups", "plans.yml"))
     who, verbs, plans = ("|".join(raw[key]) for key in ("who", "verbs", "plans"))
     return re.compile(rf"(20[0-4]\d)年度?[,，]?(?:{who})?(?:(?:将|将要|计划)(?:{verbs})|{plans})")

@@ -6,10 +6,10 @@ import functools
 import hashlib
 import sys
 from collections.abc import Iterable
-from importlib.metadata import distributions
 from pathlib import Path
 
 _BYTES = 16
+_INSTALLED = frozenset({".dist-info", ".egg-info"})
 _IGNORED = frozenset({"__pycache__", "node_modules"})
 
 
@@ -35,8 +35,10 @@ def fingerprint_of_files(roots: Iterable[Path], pattern: str = "*") -> str:
 @functools.cache
 def installed() -> str:
     """Return the fingerprint of Python and all installed packages: another version of any may do anything otherwise."""
-    found = sorted({f"{one.metadata['Name']} {one.version}" for one in distributions()})
-    return fingerprint(sys.version, *found)
+    # The folder that an installer leaves for each has its name and version: a few milliseconds for all.
+    folders = [Path(entry) for entry in sys.path if entry]
+    found = {one.name for folder in folders if folder.is_dir() for one in folder.iterdir() if one.suffix in _INSTALLED}
+    return fingerprint(sys.version, *sorted(found))
 
 
 def _files(root: Path, pattern: str) -> list[Path]:

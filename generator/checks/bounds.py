@@ -12,15 +12,13 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-import yaml
-
 from generator.checks.equations import Equation, equations_of, full_label, short_label
 from generator.checks.sentences import BROKEN, Cells
 from generator.checks.verdicts import Judgement
 from generator.forms import load_forms
 from generator.model import CellKey, CellStatus, Fault, Finding, Severity, Verdict
 from generator.numbers import plain
-from generator.resources import data_path
+from generator.resources import data_path, read_yaml
 
 _SAYS = "各项之和不超过合计"
 _TERMS = 6
@@ -86,7 +84,7 @@ def _listed(form_code: str) -> Iterator[Equation]:
 
 @functools.cache
 def _lookup() -> Sequence[Mapping[str, Any]]:
-    listed: Sequence[Mapping[str, Any]] = yaml.safe_load(data_path("lookups", "bounds.yml").read_text(encoding="utf-8"))
+    listed: Sequence[Mapping[str, Any]] = read_yaml(data_path("lookups", "bounds.yml"))
     return listed
 
 

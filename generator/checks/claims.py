@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-import yaml
-
 from generator.checks.passages import closed_up, prose_sentences, quoted
 from generator.model import Cell, CellKey, Fault, Finding, NarrativeFact, Report, Severity
 from generator.numbers import plain
-from generator.resources import data_path
+from generator.resources import data_path, read_yaml
 
 _LEFT = CellKey("requests", "carried_out", "total")
 _FEES = CellKey("proactive", "fees", "amount")
@@ -40,7 +38,7 @@ class Claims:
 @functools.cache
 def load_claims() -> Claims:
     """Return the wordings of claims."""
-    raw = yaml.safe_load(data_path("lookups", "claims.yml").read_text(encoding="utf-8"))
+    raw = read_yaml(data_path("lookups", "claims.yml"))
     lists = {name: re.compile("|".join(raw[name])) for name in ("requests", "others", "not_all")}
     return Claims(**lists, all_closed=re.compile(raw["all_closed"]), raw=raw)
 

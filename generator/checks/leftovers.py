@@ -9,12 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
-
 from generator.checks.passages import closed_up, prose_sentences, quoted, sentences
 from generator.model import Fault, Finding, Organisation, Report, Section, Severity
 from generator.prose import comparable
-from generator.resources import data_path
+from generator.resources import data_path, read_yaml
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[A-Za-z0-9_./?=&%#:@~-]+|[A-Za-z0-9_.-]{1,64}@[A-Za-z0-9_.-]+")
 _PROSE = (Section.PREAMBLE, Section.OVERVIEW, Section.PROBLEMS, Section.OTHER)
@@ -48,7 +46,7 @@ def leftovers(report: Report) -> Iterator[Finding]:
 
 @functools.cache
 def _lookup() -> Mapping[str, Any]:
-    raw: Mapping[str, Any] = yaml.safe_load(data_path("lookups", "leftovers.yml").read_text(encoding="utf-8"))
+    raw: Mapping[str, Any] = read_yaml(data_path("lookups", "leftovers.yml"))
     return raw
 
 

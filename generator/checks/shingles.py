@@ -14,10 +14,8 @@ import zlib
 from array import array
 from collections.abc import Iterator
 
-import yaml
-
 from generator.prose import comparable
-from generator.resources import data_path
+from generator.resources import data_path, read_yaml
 
 LENGTH = 13
 # An array of these letters has numbers of 32 bits.
@@ -67,5 +65,5 @@ def unpacked(raw: bytes) -> frozenset[int]:
 @functools.cache
 def prescribed() -> frozenset[int]:
     """Return the shingles of the sentences that law and forms prescribe."""
-    listed = yaml.safe_load(data_path("lookups", "boilerplate.yml").read_text(encoding="utf-8"))
+    listed = read_yaml(data_path("lookups", "boilerplate.yml"))
     return frozenset(shingle for sentence in listed for shingle in shingles(sentence))

@@ -12,12 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-import yaml
-
 from generator.forms import load_forms
 from generator.model import Cell, CellKey, CellStatus, Fault, Finding, NarrativeFact, Report, Severity
 from generator.numbers import plain
-from generator.resources import data_path
+from generator.resources import data_path, read_yaml
 
 RULE = "narrative.contradicts_table"
 ZERO_RULE = "narrative.claims_none"
@@ -53,7 +51,7 @@ def words_against_figures(report: Report) -> Iterator[Finding]:
 
 @functools.cache
 def _meanings() -> Mapping[tuple[str, str], _Meaning]:
-    raw = yaml.safe_load((data_path("lookups") / "words_and_figures.yml").read_text(encoding="utf-8"))
+    raw = read_yaml(data_path("lookups", "words_and_figures.yml"))
     return {
         (item["fact"], item["channel"]): _Meaning(item["what"], tuple(tuple(terms) for terms in item["cells"]))
         for item in raw

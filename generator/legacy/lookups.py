@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import jsonschema
-import yaml
 
 from generator.errors import ConfigurationError
-from generator.resources import data_path
+from generator.resources import data_path, read_yaml
 from generator.text import fold
 
 _COUNTED = re.compile(r"(?:总数量|总数|数量|次数|个数|数)$")
@@ -84,7 +83,7 @@ class Lookups:
 def lookups() -> Lookups:
     """Return the lookups; raises ``ConfigurationError`` where the file is wrong."""
     folder = data_path("lookups")
-    raw: Mapping[str, Any] = yaml.safe_load((folder / "legacy.yml").read_text(encoding="utf-8"))
+    raw: Mapping[str, Any] = read_yaml(folder / "legacy.yml")
     schema = json.loads((folder / "legacy.schema.json").read_text(encoding="utf-8"))
     error = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(schema).iter_errors(raw))
     if error is not None:

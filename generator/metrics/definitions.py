@@ -11,12 +11,11 @@ from fnmatch import fnmatchcase
 from typing import Any, Final, Literal
 
 import jsonschema
-import yaml
 
 from generator.errors import ConfigurationError
 from generator.forms import Form, load_forms
 from generator.metrics.figures import REPORT_FIGURES, cell_name
-from generator.resources import data_path
+from generator.resources import data_path, read_yaml
 
 Kind = Literal["number", "share", "ratio", "change"]
 
@@ -118,7 +117,7 @@ class Definitions:
 def load_definitions() -> Definitions:
     """Return the definitions; raises ``ConfigurationError`` naming what is wrong."""
     path, schema_path = data_path("lookups", "metrics.yml"), data_path("lookups", "metrics.schema.json")
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    raw = read_yaml(path)
     schema = json.loads(schema_path.read_text(encoding="utf-8"))
     error = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(schema).iter_errors(raw))
     if error is not None:

@@ -8,9 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
-
-from generator.resources import data_path
+from generator.resources import data_path, read_yaml
 
 _FILE = ("lookups", "personal_data.yml")
 
@@ -50,7 +48,7 @@ class Rules:
 @functools.cache
 def load_rules() -> Rules:
     """Return the rules of the data file."""
-    raw: Mapping[str, Any] = yaml.safe_load(data_path(*_FILE).read_text(encoding="utf-8"))
+    raw: Mapping[str, Any] = read_yaml(data_path(*_FILE))
     card, mobile, bank = raw["identity_card"], raw["mobile"], raw["bank_card"]
     kinds = {"identity_card": card, "mobile": mobile, "bank_card": bank}
     return Rules(

@@ -8,11 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
-
 from generator.forms import load_forms
 from generator.prose.words import PINYIN, comparable
-from generator.resources import data_path
+from generator.resources import data_path, read_yaml
 
 _ORDINAL = r"第?[(]?(?P<ordinal>[一二三四五六七八九十]{1,3}|\d{1,2})(?:部分)?(?:[)][、.,: \t]{0,3}|[、.,:是 \t]{1,3})"
 # Runs are bounded: two open-ended runs side by side take quadratic time on a line of blanks.
@@ -37,7 +35,7 @@ class Patterns:
 @functools.cache
 def patterns() -> Patterns:
     """Return all patterns; they are compiled once."""
-    raw: Mapping[str, Any] = yaml.safe_load(data_path("lookups", "sections.yml").read_text(encoding="utf-8"))
+    raw: Mapping[str, Any] = read_yaml(data_path("lookups", "sections.yml"))
     sections = raw["sections"]
     official = [_spaced(_official(item)) for item in sections]
     return Patterns(

@@ -21,6 +21,7 @@ from generator.cache.packing import pack, unpack
 from generator.collection.groups import Work, group_name
 from generator.collection.products import Products
 from generator.model import Cell, Dataset, Report
+from generator.report import Shown
 from generator.site.catalogue import Catalogue, catalogue
 from generator.site.compare.files import Chunk, chunk_of
 from generator.site.gists import Gist
@@ -36,7 +37,7 @@ PAGES, GISTS, CELLS, CHUNK, ENTRIES, PAPERS = "pages", "gists", "cells", "chunk"
 
 _SENT = b"sent "
 Files = Iterator[tuple[str, str | bytes]]
-BodyPages = Callable[[Renderer, Catalogue, Path], Files]
+BodyPages = Callable[[Renderer, Catalogue, Path, Callable[[Report], Shown | None]], Files]
 Render = Callable[[Renderer, Path], Files]
 
 
@@ -59,7 +60,9 @@ class BodyMaker:
         key = fingerprint(self.program, pack(part))
         pages = b""
         if self.known.get(work.group.name) != key:
-            pages = self.place.made(work, lambda renderer, reports: self.body_pages(renderer, catalogue(part), reports))
+            pages = self.place.made(
+                work, lambda renderer, reports: self.body_pages(renderer, catalogue(part), reports, work.shown)
+            )
         return {PAGES: b"\n".join((key.encode(), pages)), **_told(dataset)}
 
 

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import jsonschema
-import yaml
 
 from generator.errors import ConfigurationError
 from generator.model import Kind, Organisation
-from generator.resources import data_path
+from generator.resources import data_path, read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ class Law:
 def law() -> Law:
     """Return the file's content; raises ``ConfigurationError`` where it breaks its schema or names an unknown route."""
     path = data_path("lookups", "reasons.yml")
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    raw = read_yaml(path)
     schema = json.loads(data_path("lookups", "reasons.schema.json").read_text(encoding="utf-8"))
     error = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(schema).iter_errors(raw))
     if error is not None:

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from generator.dataset.wide import WIDE
 from generator.errors import ConfigurationError
 from generator.forms import Form, load_forms
+from generator.resources import read_yaml
 from generator.site.catalogue import Catalogue
 from generator.site.reasons import Law, law
 from generator.site.words import CORRECTED, DERIVED, FORMS, RULES, STATES, TABLE_NAMES, VERDICTS, State
@@ -108,7 +107,7 @@ class MethodsTables:
 @functools.cache
 def load_terms(path: Path) -> Mapping[str, Any]:
     """Return ``site_src/terms.yml``; raises ``ConfigurationError`` where a row or column of a form has no term."""
-    terms = yaml.safe_load(path.read_text(encoding="utf-8"))
+    terms = read_yaml(path)
     missing = [code for code in sorted(_form_codes()) if code not in terms["rows"] and code not in terms["columns"]]
     if missing:
         raise ConfigurationError(f"{path.name} has no words for {', '.join(missing)}")

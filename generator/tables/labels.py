@@ -11,11 +11,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-import yaml
 from rapidfuzz import fuzz
 
 from generator.forms import Form, Table, load_forms
-from generator.resources import data_path
+from generator.resources import data_path, read_yaml
 from generator.text import fold, normalise, simplify
 
 _NUMERALS = {char: value for value, char in enumerate("一二三四五六七八九十", start=1)}
@@ -235,9 +234,7 @@ def _spellings(label: str) -> list[str]:
 
 @functools.cache
 def _raw_lookups() -> Mapping[str, Mapping[str, list[str]]]:
-    raw: Mapping[str, Mapping[str, list[str]]] = yaml.safe_load(
-        data_path("lookups", "labels.yml").read_text(encoding="utf-8")
-    )
+    raw: Mapping[str, Mapping[str, list[str]]] = read_yaml(data_path("lookups", "labels.yml"))
     return raw
 
 

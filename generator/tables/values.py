@@ -13,11 +13,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-import yaml
-
 from generator.forms import Column
 from generator.model import CellStatus
-from generator.resources import data_path
+from generator.resources import data_path, read_yaml
 from generator.text import collapse, has_han, normalise
 
 _MINUS_SIGNS = str.maketrans(
@@ -188,7 +186,7 @@ class _Words:
 
 @functools.cache
 def _words() -> _Words:
-    raw = yaml.safe_load(data_path("lookups", "values.yml").read_text(encoding="utf-8"))
+    raw = read_yaml(data_path("lookups", "values.yml"))
     signs = _either([*raw["plus"], *raw["minus"]])
     units = _either([*raw["count_units"], *raw["money_units"]])
     about = _either(raw["approximate"])

@@ -8,9 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
-
-from generator.resources import data_path
+from generator.resources import data_path, read_yaml
 
 _NEVER = re.compile(r"(?!)")
 
@@ -76,7 +74,7 @@ _FLAGS = ("more", "context", "history", "media", "ways", "same", "alone", "publi
 @functools.cache
 def lookups() -> Lookups:
     """Return all wordings; they are read once."""
-    raw: Mapping[str, Any] = yaml.safe_load(data_path("lookups", "facts.yml").read_text(encoding="utf-8"))
+    raw: Mapping[str, Any] = read_yaml(data_path("lookups", "facts.yml"))
     words = {name: _any(listed) for name, listed in raw["words"].items()}
     words["@media"] = _any(word for listed in raw["channels"].values() for word in listed)
     words["@ways"] = _any(word for listed in raw["ways"].values() for word in listed)

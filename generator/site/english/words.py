@@ -12,12 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
 from generator.bodies.readings import slug
 from generator.errors import ConfigurationError
 from generator.forms import load_forms
 from generator.metrics.definitions import load_definitions
+from generator.resources import read_yaml
 from generator.site.catalogue import Catalogue
 from generator.site.reasons import law
 from generator.site.reference import all_states, load_terms
@@ -66,7 +65,7 @@ def dictionary(shelf: Catalogue, source: Path) -> bytes:
 
 def load_english(path: Path) -> Mapping[str, Any]:
     """Return ``site_src/english.yml``."""
-    words: Mapping[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    words: Mapping[str, Any] = read_yaml(path)
     missing = sorted(RULES.keys() - words["rules"].keys())
     if missing:
         raise ConfigurationError(f"{path.name} has no English for {', '.join(missing)}")
