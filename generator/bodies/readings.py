@@ -7,11 +7,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-import yaml
 from pypinyin import Style, lazy_pinyin, pinyin
 
 from generator.errors import ConfigurationError
-from generator.resources import data_path
+from generator.resources import data_path, read_yaml
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _SYLLABLES = re.compile(r"[a-z]+(?: [a-z]+)*")
@@ -29,7 +28,7 @@ class Readings:
 @functools.cache
 def load_readings() -> Readings:
     """Return ``data/lookups/readings.yml``; raises ``ConfigurationError`` where a syllable is missing."""
-    raw = yaml.safe_load(data_path("lookups", "readings.yml").read_text(encoding="utf-8"))["readings"]
+    raw = read_yaml(data_path("lookups", "readings.yml"))["readings"]
     for name, reading in raw.items():
         if not _SYLLABLES.fullmatch(str(reading)) or len(str(reading).split()) != len(name):
             raise ConfigurationError(f"data/lookups/readings.yml：“{name}”须一字一个音节，小写，不带声调")
