@@ -8,6 +8,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 NODE_STAMP := site_src/node_modules/.package-lock.json
+# Containers often tell Python to keep nothing that it compiles: then each of our processes would compile all modules.
+# Packages bring files for other versions of Python, which can't be compiled and need not be.
+COMPILED = @$(BIN)/python -m compileall -qq -j 0
 
 # A file's tests stay together, so that what they share is made once.
 PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadfile
@@ -18,12 +21,11 @@ export PYTHONUTF8 := 1
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
 
-# Where Python may not keep what it compiled (containers often say so), every process would compile all of it anew.
 setup: $(VENV)/.site $(NODE_STAMP) ## install what `make site` needs (once; locked, with hashes)
-	@$(BIN)/python -m compileall -q generator
+	$(COMPILED) generator
 
 setup-dev: $(VENV)/.dev $(NODE_STAMP) ## install what `make test` needs (once; locked, with hashes)
-	@$(BIN)/python -m compileall -q generator
+	$(COMPILED) generator
 
 site: setup ## the main job: read, check, render and build build/site
 	@$(BIN)/python -m generator.documents.scans.wanted data/reports || $(MAKE) --no-print-directory ocr
@@ -102,15 +104,18 @@ $(VENV)/.created:
 
 $(VENV)/.site: $(VENV)/.created requirements/site.txt
 	$(PIP) install --require-hashes -r requirements/site.txt
+	$(COMPILED) $(VENV)/lib || true
 	@touch $@
 
 $(VENV)/.ocr: $(VENV)/.site requirements/ocr.txt
 	$(PIP) install --require-hashes -r requirements/ocr.txt
+	$(COMPILED) $(VENV)/lib || true
 	@touch $@
 
 # The packages for the tests include those for the site and for scans.
 $(VENV)/.dev: $(VENV)/.created requirements/dev.txt requirements/site.txt requirements/ocr.txt requirements/cluster.txt
 	$(PIP) install --require-hashes -r requirements/dev.txt
+	$(COMPILED) $(VENV)/lib || true
 	@touch $(VENV)/.site $(VENV)/.ocr $@
 
 # npm ci writes this file last. A machine without npm gets Node from a wheel.
