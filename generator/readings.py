@@ -13,12 +13,13 @@ from generator import checks
 from generator.documents.sniff import sniff
 from generator.errors import ConfigurationError, ReportError, why
 from generator.model import CheckResult, Fault, Finding, Report, ReportStatus, Severity
-from generator.report import read_report
+from generator.report import Opened, open_report
 from generator.sources import Source, digest_of, read_source
 
 MAX_SECONDS = 300
 
-Reader = Callable[[bytes, str, str], Report]
+# Who reads may also keep the lines for those who show them.
+Reader = Callable[[bytes, str, str], Report | Opened]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,31 +37,40 @@ def checked(report: Report) -> Reading:
 
 
 def read_one(
-    source: Source, read: Reader = read_report, content: bytes | None = None, seconds: float = MAX_SECONDS
+    source: Source, read: Reader = open_report, content: bytes | None = None, seconds: float = MAX_SECONDS
 ) -> Report:
     """Read one document, from its file where ``content`` is not given."""
+    return open_one(source, read, content, seconds).report
+
+
+def open_one(
+    source: Source, read: Reader = open_report, content: bytes | None = None, seconds: float = MAX_SECONDS
+) -> Opened:
+    """Read one document as ``read_one`` does; with its lines where ``read`` keeps them."""
     if source.error:
-        return failed(source, source.error)
+        return Opened(failed(source, source.error))
     found = content or b""
     try:
         found = read_source(source) if content is None else content
         if digest_of(found) != source.sha256:
-            return failed(source, "文件在读取期间被改动，请重新运行")
+            return Opened(failed(source, "文件在读取期间被改动，请重新运行"))
         with _time_limit(seconds):
-            report = read(found, source.source, source.source_url)
+            answer = read(found, source.source, source.source_url)
     except ConfigurationError:
         raise
     except TimeoutError:
-        return timed_out(source, found, seconds)
+        return Opened(timed_out(source, found, seconds))
     except Exception as error:  # the one place where a document's surprise is caught
-        return replace(_failed_by(source, error), format=sniff(found) if found else "")
-    return replace(
-        report,
+        return Opened(replace(_failed_by(source, error), format=sniff(found) if found else ""))
+    opened = answer if isinstance(answer, Opened) else Opened(answer)
+    report = replace(
+        opened.report,
         source=source.source,
         sha256=source.sha256,
-        source_url=source.source_url or report.source_url,
-        findings=(*report.findings, *source.findings),
+        source_url=source.source_url or opened.report.source_url,
+        findings=(*opened.report.findings, *source.findings),
     )
+    return replace(opened, report=report)
 
 
 def failed(source: Source, reason: str, findings: Sequence[Finding] = ()) -> Report:

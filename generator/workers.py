@@ -29,16 +29,16 @@ from generator.errors import GongkaiError
 from generator.executors.killable import LostError, Processes
 from generator.executors.tasks import Lost, results
 from generator.model import ReportStatus
-from generator.readings import MAX_SECONDS, Reader, Reading, checked, died, read_one, timed_out
-from generator.report import read_report
+from generator.readings import MAX_SECONDS, Reader, Reading, checked, died, open_one, timed_out
+from generator.report import Opened, open_report
 from generator.resources import data_path
 from generator.sources import Source, digest_of, read_source
 
 # Starting processes costs more than reading a few documents.
 FEW = 16
 
-# Readings, and their briefs.
-STORES = ("readings.sqlite", "briefs.sqlite")
+# Readings, their briefs, and the lines of documents that are shown beside them.
+STORES = ("readings.sqlite", "briefs.sqlite", "lines.sqlite")
 # So many readings, or those of so many seconds, are lost at most where the whole program is killed.
 _TOGETHER = 500
 _SECONDS_TOGETHER = 10
@@ -106,23 +106,30 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A brief and a reading as bytes; ``failed`` where the document could not be read."""
+    """A brief and a reading as bytes, and lines where there are some; ``failed``: the document could not be read."""
 
     brief: bytes
     reading: bytes
     failed: bool
+    lines: bytes = b""
 
     @property
     def framed(self) -> bytes:
-        """All of it as bytes: whether it failed, the length of the brief, both."""
-        return b"".join((bytes((self.failed,)), len(self.brief).to_bytes(_LENGTH, "little"), self.brief, self.reading))
+        """All of it as bytes: whether it failed, the length of each part before it."""
+        parts = (self.brief, self.reading, self.lines)
+        framed = (piece for part in parts for piece in (len(part).to_bytes(_LENGTH, "little"), part))
+        return b"".join((bytes((self.failed,)), *framed))
 
     @classmethod
     def unframed(cls, content: bytes) -> Packed:
         """Return what ``framed`` gave."""
-        start = 1 + _LENGTH
-        end = start + int.from_bytes(content[1:start], "little")
-        return cls(content[start:end], content[end:], bool(content[0]))
+        parts, end = [], 1
+        for _ in range(3):
+            start = end + _LENGTH
+            end = start + int.from_bytes(content[end:start], "little")
+            parts.append(content[start:end])
+        brief, reading, lines = parts
+        return cls(brief, reading, bool(content[0]), lines)
 
 
 @dataclass(slots=True)
@@ -131,11 +138,16 @@ class Readings:
 
     readings: Store
     briefs: Store
+    shown: Store
     passing: dict[str, bytes] = field(default_factory=dict)
 
     def packed(self, keys: Sequence[str]) -> Mapping[str, bytes]:
         """Return the packed readings with these keys."""
         return dict(self.readings.found(keys)) | {key: self.passing[key] for key in keys if key in self.passing}
+
+    def lines(self, keys: Sequence[str]) -> Mapping[str, bytes]:
+        """Return the packed lines kept for these keys; of many documents there are none."""
+        return dict(self.shown.found(keys))
 
     def reading(self, key: str) -> Reading:
         """Return one reading."""
@@ -147,8 +159,8 @@ def open_readings(cache: Path | None) -> Iterator[Readings]:
     """Provide the readings kept in the folder ``cache``; without one, they are kept as long as they are asked for."""
     with ExitStack() as stack:
         folder = cache or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gongkai-")))
-        kept, briefs = (stack.enter_context(open_store(folder / name)) for name in STORES)
-        yield Readings(kept, briefs)
+        kept, briefs, shown = (stack.enter_context(open_store(folder / name)) for name in STORES)
+        yield Readings(kept, briefs, shown)
 
 
 def read_all(
@@ -156,7 +168,7 @@ def read_all(
     jobs: int,
     progress: Progress,
     kept: Readings,
-    read: Reader = read_report,
+    read: Reader = open_report,
     executor: Executor | None = None,
 ) -> Iterator[Document]:
     """Yield each document, in no particular order; its reading is in ``kept``.
@@ -171,7 +183,7 @@ def read_all(
     wanted = tuple(keys)
     yield from _told(_known(kept, keys), progress)
     yield from _told(_read_and_keep(kept, keys, _Crew(jobs, progress, read, executor)), progress)
-    for store in (kept.readings, kept.briefs):
+    for store in (kept.readings, kept.briefs, kept.shown):
         store.drop_others(wanted)
 
 
@@ -242,12 +254,14 @@ def _answer(processes: Processes, document: _Document) -> Packed | str:
 
 def _read_packed(document: _Document) -> bytes:
     # As bytes they travel faster, and whoever asked need not look into them.
-    return _packed(checked(read_one(document.source, document.read, document.content, document.seconds))).framed
+    return _packed(open_one(document.source, document.read, document.content, document.seconds)).framed
 
 
-def _packed(reading: Reading) -> Packed:
+def _packed(opened: Opened) -> Packed:
+    reading = checked(opened.report)
     failed = reading.report.status is ReportStatus.FAILED
-    return Packed(brief_of(reading.report).to_bytes(), pack(reading), failed)
+    lines = pack(opened.shown) if opened.shown else b""
+    return Packed(brief_of(reading.report).to_bytes(), pack(reading), failed, lines)
 
 
 class _Crew:
@@ -263,7 +277,7 @@ class _Crew:
         """Yield each document with what was read."""
         if self._executor is None and len(sources) < FEW:
             for source in sources:
-                yield source, _packed(checked(read_one(source, self._read, seconds=MAX_SECONDS)))
+                yield source, _packed(open_one(source, self._read, seconds=MAX_SECONDS))
             return
         lost: dict[Source, str] = {}
         if self._executor is None:
@@ -277,7 +291,7 @@ class _Crew:
         for source, reason in lost.items():
             late = reason == _LATE
             report = timed_out(source, _content_of(source), MAX_SECONDS) if late else died(source)
-            yield source, _packed(checked(report))
+            yield source, _packed(Opened(report))
 
     def _here(self, sources: Sequence[Source], jobs: int, lost: dict[Source, str]) -> Iterator[tuple[Source, Packed]]:
         """Read in processes of this machine; what is lost is put into ``lost`` with the reason."""
@@ -413,6 +427,8 @@ def _read_and_keep(kept: Readings, keys: Mapping[str, Source], crew: _Crew) -> I
 
 
 def _keep(kept: Readings, news: dict[str, Packed]) -> None:
+    # A reading that is there has its lines beside it.
+    kept.shown.keep({key: packed.lines for key, packed in news.items() if packed.lines})
     kept.readings.keep({key: packed.reading for key, packed in news.items()})
     kept.briefs.keep({key: packed.brief for key, packed in news.items()})
     news.clear()

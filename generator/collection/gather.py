@@ -29,7 +29,7 @@ from generator.collection.words import Words, divided, load_words
 from generator.made import refuse_mixture
 from generator.model import Dataset, Organisation, Report, ReportStatus
 from generator.readings import Reader
-from generator.report import read_report
+from generator.report import open_report
 from generator.sources import Source, SourceList, find_sources, read_source
 from generator.withdrawals import REPORT, Removals, is_meant, without_parts, without_reports
 from generator.workers import Document, Progress, Readings, open_readings, read_all
@@ -52,17 +52,19 @@ class Gathered:
     paths: Mapping[File, Source] = field(default_factory=dict)
 
     def works(self, groups: Sequence[Group], *, far: bool = False) -> Iterator[Work]:
-        """Yield groups with their readings, and with the documents themselves for who is ``far``."""
+        """Yield groups with their readings, and with the documents themselves for who is ``far`` and needs them."""
         for group in groups:
             members = self.members[group.name]
-            packed = self.kept.packed([member.key for member in members])
+            keys = [member.key for member in members]
+            packed, lines = self.kept.packed(keys), self.kept.lines(keys)
             yield Bundle(
                 group,
                 tuple(packed[member.key] for member in members),
                 tuple(member.brief.organisation for member in members),
                 self.words.get(group.name, Words()),
                 dict(self.beside[file_of(one.brief)] for one in members if file_of(one.brief) in self.beside),
-                dict(self._originals(members)) if far else {},
+                {member.brief.source: lines[member.key] for member in members if member.key in lines},
+                dict(self._originals([one for one in members if one.key not in lines])) if far else {},
             )
 
     def _originals(self, members: Sequence[Document]) -> Iterator[tuple[str, bytes]]:
@@ -79,7 +81,7 @@ def gathered(  # noqa: PLR0913, PLR0917 (most have a usual value)
     reports_dir: Path,
     jobs: int,
     progress: Progress,
-    read: Reader = read_report,
+    read: Reader = open_report,
     cache: Path | None = None,
     executor: Executor | None = None,
     found: SourceList | None = None,

@@ -16,8 +16,9 @@ from generator.checks.beside import Beside
 from generator.collection.assembly import Assembled, assembled
 from generator.collection.words import Words
 from generator.metrics.groups import NOWHERE, regions_of
-from generator.model import Dataset, Organisation
+from generator.model import Dataset, Organisation, Report
 from generator.readings import Reading
+from generator.report import Shown
 
 _UNKNOWN: Final = "unknown"
 
@@ -49,16 +50,23 @@ class Work(Protocol):
     def assembled(self) -> Assembled:
         """Return the finished reports of the group, its bodies, withdrawals and replies."""
 
+    def shown(self, report: Report) -> Shown | None:
+        """Return the lines of a report's document where they were kept; elsewhere the document has to be opened."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A group as it was read: packed readings with the bodies they belong to, words of people, what others say."""
+    """A group as it was read: packed readings with the bodies they belong to, words of people, what others say.
+
+    ``lines`` are those of documents by their paths, packed.
+    """
 
     group: Group
     readings: tuple[bytes, ...]
     bodies: tuple[Organisation | None, ...]
     words: Words
     beside: Mapping[str, Beside]
+    lines: Mapping[str, bytes] = field(default_factory=dict)
     originals: Mapping[str, bytes] = field(default_factory=dict)
 
     def assembled(self) -> Assembled:
@@ -67,6 +75,11 @@ class Bundle:
         known = {file_of(one.report): one for one in readings}
         reports = [replace(one.report, organisation=body) for one, body in zip(readings, self.bodies, strict=True)]
         return assembled(reports, self.words, known, self.beside)
+
+    def shown(self, report: Report) -> Shown | None:
+        """Return the lines of a report's document."""
+        packed = self.lines.get(report.source)
+        return None if packed is None else unpack(Shown, packed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +93,9 @@ class Finished:
     def assembled(self) -> Assembled:
         """Return it."""
         return Assembled(unpack(Dataset, self.dataset), ())
+
+    def shown(self, report: Report) -> Shown | None:
+        """Return nothing: documents are not known here."""
 
 
 def group_name(body: Organisation | None, digest: str) -> str:

@@ -18,7 +18,8 @@ from generator.collection.tables import TABLES, write_collection
 from generator.errors import ConfigurationError
 from generator.executors.crew import Crew, crew
 from generator.metrics.aggregate import Numbers
-from generator.model import Dataset
+from generator.model import Dataset, Report
+from generator.report import Shown
 from generator.site.aside import Measuring, Searching, make_metrics, make_search
 from generator.site.atlas import Atlas, region_place
 from generator.site.beside import beside
@@ -211,8 +212,13 @@ def _blocks(renderer: Renderer, shelf: Catalogue, source: Path, dataset_dir: Pat
     return {name: renderer.block(f"blocks/{name}.html.j2", view, place) for name, (place, view) in reference.items()}
 
 
-def body_pages(renderer: Renderer, shelf: Catalogue, reports_dir: Path) -> Iterator[tuple[str, str | bytes]]:
-    """Yield the files of all bodies of a catalogue, which may be a part: see ``bodies``."""
+def body_pages(
+    renderer: Renderer, shelf: Catalogue, reports_dir: Path, shown: Callable[[Report], Shown | None]
+) -> Iterator[tuple[str, str | bytes]]:
+    """Yield the files of all bodies of a catalogue, which may be a part: see ``bodies``.
+
+    ``shown`` are the lines of documents that need not be opened for it.
+    """
     is_real = may_be_linked(shelf.reports)
     for body in shelf.bodies:
         if not body.years:
@@ -222,7 +228,7 @@ def body_pages(renderer: Renderer, shelf: Catalogue, reports_dir: Path) -> Itera
         meta = _meta(view.title, view.description, *_BODY_SCRIPTS)
         yield view.place.markdown, renderer.page("body.html.j2", view, meta, linked)
         for facts in body.years:
-            original, pictures = beside(facts.report, reports_dir)
+            original, pictures = beside(facts.report, reports_dir, shown(facts.report))
             report = report_view(shelf, body, facts, original)
             meta = _meta(report.title, report.description, *_REPORT_SCRIPTS)
             linked = report_graph(facts, body.organisation, report.regions, report.year.headline) if is_real else None

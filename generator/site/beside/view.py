@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from generator.documents.sniff import sniff
 from generator.errors import ReportError
 from generator.model import Document, Report
-from generator.personal import masked_lines
-from generator.report import read_document
+from generator.report import Shown
 from generator.show.locators import Locator, PagePlace, parse
 from generator.show.sheets import Mark, SheetCell, SheetRow, SourceRow, TextLine, sheets
 from generator.site.beside.pictures import MOST_PAGES, PAGED, Picture, pages_with_figures
@@ -111,29 +109,27 @@ def nothing(reason: str) -> Original:
     return Original(note=reason)
 
 
-def original_of(report: Report, content: bytes, pictures: Sequence[Picture]) -> Original:
-    """Return what a report's page shows of its file; ``pictures`` are those of ``pictures_of``."""
+def original_of(report: Report, shown: Callable[[], Shown], pictures: Sequence[Picture]) -> Original:
+    """Return what a report's page shows of its file; ``pictures`` are those of ``pictures_of``.
+
+    ``shown`` gives its lines, or raises ``ReportError``; it is not asked where there is no need.
+    """
     if is_withdrawn_in_part(report):
         return nothing("这份报告的部分内容已撤下，所以不显示原文。")
     marks = tuple(_marks(report))
     if pictures:
         return _paged(report, marks, pictures)
     try:
-        document = None if report.format in PAGED else _masked(read_document(content, sniff(content)))
+        document = None if report.format in PAGED else shown()
     except ReportError as error:
         return nothing(f"原文不能显示：{plain(str(error))}")
     if document is None and (reason := withheld(report)):
         return nothing(f"不显示原文的页面：{reason}")
     if document is None:
         return nothing("没有从这份文件中读出带位置的数字，所以没有可以对照的页面；请看原文件。")
-    rows = sheets(document, marks)
+    rows = sheets(Document(document.format, document.lines), marks)
     note = "" if any(row.is_marked for row in rows) else "没有从这份文件中读出带位置的数字；以下是文件的文字。"
     return Original(tuple(_stretches(rows)), note=note)
-
-
-def _masked(document: Document) -> Document:
-    """Return a document with numbers of private persons masked; its lines stay as long as they are."""
-    return replace(document, lines=masked_lines(document.lines))
 
 
 def _marks(report: Report) -> Iterator[Mark]:

@@ -12,10 +12,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from generator.cache.packing import pack, unpack
 from generator.documents.page import Glyph, Page, Rule
 from generator.model import Finding, Report
 from generator.personal import RULE as MASKED
-from generator.report import read_report
+from generator.report import Shown, open_report, read_report
 from generator.show.pages import Page as Drawn
 from generator.site.beside import Original, beside
 from generator.site.beside.pictures import MOST_BYTES, compressed, picture_of
@@ -23,6 +24,7 @@ from generator.site.beside.redrawn import redrawn
 
 ROOT = Path(__file__).parents[3]
 SAMPLE = next((ROOT / "data" / "reports").glob("004_*.txt"))
+FIXTURES = ROOT / "tests" / "formats" / "fixtures"
 PDF = ROOT / "tests" / "corpus" / "blank-rows" / "made-chromium-pdf.pdf"
 
 
@@ -98,6 +100,29 @@ def test_numbers_of_persons_are_masked_and_withdrawn_parts_leave_nothing(tmp_pat
     assert "13912345678" not in text
     assert "联系人手机" in text
     assert shown(path, findings=(Finding("text.withdrawn", ""),))[1].stretches == ()
+
+
+@pytest.mark.parametrize("name", ["made-2021.doc", "made-2021.rtf", "made-2021-libreoffice.docx", "page.html"])
+def test_lines_kept_where_a_document_was_read_are_those_of_the_document(name: str, tmp_path: Path) -> None:
+    path = FIXTURES / name
+    if name == "page.html":
+        path = tmp_path / name
+        lines = SAMPLE.read_text("utf-8").split("\n")
+        path.write_text("<html><body><p>" + "</p><p>".join([*lines, "手机：13912345678。"]), encoding="utf-8")
+    opened = open_report(path.read_bytes(), path.name)
+    assert opened.shown is not None
+    kept = unpack(Shown, pack(opened.shown))
+    here, _ = beside(opened.report, path.parent)
+    assert here.stretches
+    assert beside(opened.report, tmp_path / "nowhere", kept) == (here, ())
+    assert "13912345678" not in repr(kept)
+    withdrawn = replace(opened.report, findings=(Finding("text.withdrawn", ""),))
+    assert beside(withdrawn, tmp_path, kept) == beside(withdrawn, path.parent)
+
+
+def test_no_lines_are_kept_of_what_is_as_soon_read_again_or_shown_as_pictures() -> None:
+    assert open_report(SAMPLE.read_bytes(), "a.txt").shown is None
+    assert open_report(PDF.read_bytes(), "a.pdf").shown is None
 
 
 def test_a_damaged_pdf_gives_a_reason(tmp_path: Path) -> None:
