@@ -126,8 +126,11 @@ def _gathered(read: Sequence[Document], reports_dir: Path, kept: Readings) -> Ga
         if brief.organisation:
             owners[brief.organisation.org_id] = group
     own, others = divided(words, owners)
-    standing = _as_withdrawn(documents, before, words.removals, kept) if words.removals.items else documents
-    beside = _beside([document.brief for document in standing])
+    standing, after = documents, before
+    if words.removals.items:
+        standing = _as_withdrawn(documents, before, words.removals, kept)
+        after = names([document.brief for document in standing], attrgetter("rank"))
+    beside = _beside([document.brief for document in standing], after)
     rest = assembled((), others)
     groups = tuple(_group(name, members[name], own.get(name, Words()), beside, kept) for name in sorted(members))
     is_made = any(document.brief.made for document in documents)
@@ -182,9 +185,8 @@ def _stub(brief: Brief, name: Name) -> Report:
     )  # fmt: skip
 
 
-def _beside(briefs: Sequence[Brief]) -> Mapping[File, tuple[str, Beside]]:
-    """Return what checks between bodies say, by file, with the id of the report."""
-    named = names(briefs, attrgetter("rank"))
+def _beside(briefs: Sequence[Brief], named: Mapping[File, Name]) -> Mapping[File, tuple[str, Beside]]:
+    """Return what checks between bodies say, by file, with the id of the report; ``named`` are the files' names."""
     parties = {}
     for brief in briefs:
         name = named[file_of(brief)]

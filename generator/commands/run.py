@@ -58,8 +58,7 @@ def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step aft
     try:
         from generator.commands.again import ingredients, remember, same_as_last
         from generator.site import build
-        from generator.site.aside import ready
-        from generator.site.works import touched_in
+        from generator.site.aside import begun
     except ModuleNotFoundError as error:
         raise needs_site_packages(error) from error
 
@@ -80,8 +79,7 @@ def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step aft
         workers = stack.enter_context(crew(jobs))
         there = stack.enter_context(_helpers(scheduler, news, jobs))
         # While documents are looked for, on a processor that has nothing else to do.
-        workers.ready(ready, pages=len(found.sources))
-        look = workers.later(touched_in, out, pages=len(found.sources))
+        ahead = begun(workers, out, build.TEMPLATES, pages=len(found.sources))
         collection = stack.enter_context(
             gathered(reports, there.at_once, news, cache=kept, executor=there.executor, found=found)
         )
@@ -90,7 +88,7 @@ def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step aft
         news.note("生成网站……")
         dataset, notes = build.build_site(
             collection, reports_dir=reports, out=out, day=day, jobs=jobs,
-            executor=there.executor, at_once=there.at_once, workers=workers, look=look,
+            executor=there.executor, at_once=there.at_once, workers=workers, ahead=ahead,
         )  # fmt: skip
     for note in notes:
         news.note(note)

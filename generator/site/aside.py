@@ -1,21 +1,26 @@
-"""Parts of a site that are made beside the rest, in a process of their own: the full text, and the pages of metrics."""
+"""Parts of a site that are made beside the rest, in a process of their own: the full text, and the pages of metrics.
+
+And what can be found out before there is anything to make, while documents are looked for on one processor.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.collection.products import open_products
+from generator.executors.crew import Crew
 from generator.metrics.aggregate import Numbers
 from generator.metrics.definitions import load_definitions
-from generator.site.bodies import Beyond
+from generator.site.bodies import Beyond, renderer_of
 from generator.site.geography import load_geography
 from generator.site.ledger import Entry, load_ledger
 from generator.site.metrics.files import metric_files
 from generator.site.render import Renderer
 from generator.site.search.index import FOLDER
 from generator.site.search.write import write_index
+from generator.site.works import Touched, touched_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,26 @@ class Measuring:
 
     wide: tuple[Path, ...]
     templates: Path
+    compiled: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What is being found out already: what was touched since the last build, and the templates compiled."""
+
+    touched: Callable[[], Touched]
+    compiled: Callable[[], Mapping[str, bytes]]
+
+
+def begun(workers: Crew, out: Path, templates: Path, *, pages: int) -> Ahead:
+    """Have processes that have nothing else to do yet begin, if so many pages are worth it."""
+    workers.ready(ready, pages=pages)
+    return Ahead(workers.later(touched_in, out, pages=pages), workers.later(compiled_templates, templates, pages=pages))
+
+
+def compiled_templates(templates: Path) -> Mapping[str, bytes]:
+    """Return the templates of a folder, compiled; whoever renders in this process has them from now on."""
+    return renderer_of(templates).compiled()
 
 
 def ready() -> None:
@@ -58,4 +83,4 @@ def make_search(job: Searching) -> tuple[set[str], dict[str, Entry]]:
 def make_metrics(job: Measuring) -> list[tuple[str, str]]:
     """Return the files of the metrics by their names."""
     with Numbers(job.wide) as numbers:
-        return list(metric_files(Renderer(job.templates), numbers))
+        return list(metric_files(Renderer(job.templates, job.compiled), numbers))

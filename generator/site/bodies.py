@@ -76,7 +76,7 @@ class Near:
 
     def made(self, work: Work, render: Render) -> bytes:
         """Write the pages; return what they are."""
-        files = render(_renderer(self.templates), self.reports)
+        files = render(renderer_of(self.templates), self.reports)
         entries = {name: written(self.pages, name, content) for name, content in files}
         return json.dumps({name: (e.key, e.size, e.changed) for name, e in entries.items()}).encode()
 
@@ -93,7 +93,7 @@ class Far:
             reports = Path(folder)
             for source, content in work.originals.items():
                 replace_file(place_in(reports, source), content)
-            return _as_bytes(render(_renderer_of(self.templates), reports))
+            return _as_bytes(render(_renderer_from(self.templates), reports))
 
 
 def pages_made(value: bytes, pages: Path) -> tuple[str, dict[str, Entry] | None]:
@@ -124,13 +124,13 @@ def _from_bytes(sent: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 @functools.lru_cache(maxsize=1)
-def _renderer(templates: Path) -> Renderer:
+def renderer_of(templates: Path) -> Renderer:
     """Return the renderer of this process: templates are compiled once, and again where a file changed."""
     return Renderer(templates)
 
 
 @functools.lru_cache(maxsize=1)
-def _renderer_of(templates: tuple[tuple[str, str], ...]) -> Renderer:
+def _renderer_from(templates: tuple[tuple[str, str], ...]) -> Renderer:
     return Renderer(dict(templates))
 
 

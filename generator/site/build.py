@@ -20,7 +20,7 @@ from generator.executors.crew import Crew, crew
 from generator.metrics.aggregate import Numbers
 from generator.model import Dataset, Report
 from generator.report import Shown
-from generator.site.aside import Measuring, Searching, make_metrics, make_search
+from generator.site.aside import Ahead, Measuring, Searching, make_metrics, make_search
 from generator.site.atlas import Atlas, region_place
 from generator.site.beside import beside
 from generator.site.bodies import PAGES, Beyond, pages_made
@@ -50,7 +50,6 @@ from generator.site.works import (
     CACHE,
     LEDGER,
     PRODUCTS,
-    Touched,
     Works,
     body_maker,
     close_works,
@@ -67,6 +66,7 @@ from generator.site.works import (
 
 DATASET = "dataset"
 ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES = ROOT / "site_src" / "templates"
 WIDE = ["navigation", "toc"]
 _BODY_SCRIPTS = ("visited", "cite", "cells", "charts", "figures")
 _REPORT_SCRIPTS = ("visited", "cite", "original", "cells", "charts")
@@ -83,15 +83,15 @@ def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step aft
     executor: Executor | None = None,
     at_once: int = 1,
     workers: Crew | None = None,
-    look: Callable[[], Touched] | None = None,
+    ahead: Ahead | None = None,
 ) -> tuple[Dataset, Sequence[str]]:
     """Write ``out/dataset``, ``out/pages``, ``out/docs`` and ``out/site``; return all slim reports.
 
     The same input gives the same bytes. ``day`` is the day for which the coverage is told; without it the one that the
     data set proves. ``jobs`` is how many processes may work on it here, or ``workers`` who does; ``executor`` may
     render the pages of bodies in their place, ``at_once`` groups of them at a time, and needs none of our folders.
-    ``look`` says what somebody touched since the last build, if that is being found out already. With the reports come
-    complaints (Chinese) about words of people that met none.
+    ``ahead`` is what is being found out already. With the reports come complaints (Chinese) about words of people that
+    met none.
     """
     source = config.parent / "site_src"
     if not config.is_file() or not (source / "templates").is_dir():
@@ -100,7 +100,9 @@ def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step aft
     with ExitStack() as stack:
         workers = workers or stack.enter_context(crew(jobs))
         products = stack.enter_context(open_products(out / CACHE / PRODUCTS))
-        works = open_works(config, reports_dir, out, workers, made=collection.made, look=look)
+        works = open_works(
+            config, reports_dir, out, workers, made=collection.made, look=ahead.touched if ahead else None
+        )
         program = program_of(source)
         far = executor is not None
         maker = body_maker(works, program, body_pages, far=far)
@@ -110,16 +112,17 @@ def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step aft
         pages = {group.name: pages_made(found[PAGES], out / "pages") for group, found in done}
         take_pages(works, [group.name for group in collection.groups], pages)
         dataset, notes = slim_dataset(collection, products)
-        wide = write_collection(collection, products, dataset, dataset_dir, keep=out / CACHE / TABLES)
         beyond = Beyond(products)
         shelf = catalogue(dataset, beyond.gists(), beyond.cells_of)
-        renderer = Renderer(source / "templates")
-        atlas = Atlas(shelf, as_of(dataset, day))
-        size = len(dataset.reports)
-        measured = workers.later(make_metrics, Measuring(wide, source / "templates"), pages=size)
-        cache = out / CACHE
+        # As soon as there is anything to begin with, beside everything that follows.
+        size, cache = len(dataset.reports), out / CACHE
         searching = Searching(out, cache / PRODUCTS, cache / LEDGER, cache / "search", province_names(shelf))
         searched = workers.later(make_search, searching, pages=size)
+        wide = write_collection(collection, products, dataset, dataset_dir, keep=cache / TABLES)
+        templates, compiled = source / "templates", ahead.compiled() if ahead else {}
+        measured = workers.later(make_metrics, Measuring(wide, templates, compiled), pages=size)
+        renderer = Renderer(templates, compiled)
+        atlas = Atlas(shelf, as_of(dataset, day))
         with Numbers(wide) as numbers:
             write_pages(works, _pages(works, program, renderer, atlas, numbers, beyond, measured))
         setting = stage(works, _blocks(renderer, shelf, source, dataset_dir))

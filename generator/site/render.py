@@ -18,14 +18,21 @@ _LINKED = '<script type="application/ld+json">{}</script>'
 
 
 class Renderer:
-    """Prints views with templates, of a folder or by name; every value is escaped, a missing one is an error."""
+    """Prints views with templates, of a folder or by name; every value is escaped, a missing one is an error.
 
-    def __init__(self, templates: Path | Mapping[str, str]) -> None:
-        self._environment = Templates(templates)
+    ``compiled`` are templates that another process has ``compiled`` already.
+    """
+
+    def __init__(self, templates: Path | Mapping[str, str], compiled: Mapping[str, bytes] | None = None) -> None:
+        self._environment = Templates(templates, compiled)
         self._environment.filters["script_json"] = script_json
         self._environment.filters["locator_words"] = locator_words
         self._environment.globals |= {"site_name": SITE_NAME, "groups": GROUPS, "table_names": TABLE_NAMES}
         self._environment.globals["spelt_out"] = SPELT_OUT
+
+    def compiled(self) -> Mapping[str, bytes]:
+        """Return all templates as they are after compiling, for other processes of this build."""
+        return self._environment.compiled_now()
 
     def page(self, template: str, view: Any, meta: Mapping[str, Any], linked: Mapping[str, Any] | None = None) -> str:
         """Return a whole Markdown page: front matter, then one raw HTML block that Markdown passes through.

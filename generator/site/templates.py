@@ -8,12 +8,13 @@ Python does; a mapping is asked with brackets.
 from __future__ import annotations
 
 import keyword
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from pathlib import Path
 from typing import Any
 
 import jinja2
 from jinja2 import nodes
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 
 from generator.site.safe import printed
@@ -41,17 +42,44 @@ class _Code(CodeGenerator):
         self.write(")")
 
 
+class Compiled(jinja2.BytecodeCache):
+    """Templates as one process compiled them for another of the same build; never on disk, where others might write."""
+
+    def __init__(self, known: Mapping[str, bytes]) -> None:
+        self.known: MutableMapping[str, bytes] = dict(known)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill in what is known of a template, if it still is what it was."""
+        if bucket.key in self.known:
+            bucket.bytecode_from_string(self.known[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Take note of a template."""
+        self.known[bucket.key] = bucket.bytecode_to_string()
+
+
 class Templates(jinja2.Environment):
-    """Templates of a folder, or given by name; every printed value is escaped, a missing one is an error."""
+    """Templates of a folder, or given by name; every printed value is escaped, a missing one is an error.
+
+    ``compiled`` are those of the folder that another process has compiled: see ``compiled_now``.
+    """
 
     code_generator_class = _Code
     printed = staticmethod(printed)
 
-    def __init__(self, templates: Path | Mapping[str, str]) -> None:
+    def __init__(self, templates: Path | Mapping[str, str], compiled: Mapping[str, bytes] | None = None) -> None:
+        self._compiled = Compiled(compiled or {})
         super().__init__(
             loader=jinja2.FileSystemLoader(templates) if isinstance(templates, Path) else jinja2.DictLoader(templates),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            bytecode_cache=self._compiled,
         )
+
+    def compiled_now(self) -> Mapping[str, bytes]:
+        """Return all templates, compiled."""
+        for name in self.list_templates(extensions=["j2"]):
+            self.get_template(name)
+        return self._compiled.known
