@@ -14,6 +14,7 @@ from generator.site.search.papers import Entry
 from generator.site.search.places import Place
 from generator.site.search.postings import Holders, Postings, decoded, encoded
 from generator.site.search.varints import Numbers
+from generator.site.search.years import bit_of
 
 # A rank takes so many bits where slot and rank are one number.
 _RANK_BITS = 24
@@ -29,8 +30,8 @@ class Change:
 
 
 def change(old: Index, new: Index) -> Change | None:
-    """Return what makes ``new`` of ``old``; nothing where its files are cut otherwise or count years otherwise."""
-    if (old.folder, old.bits, old.years) != (new.folder, new.bits, new.years):
+    """Return what makes ``new`` of ``old``; nothing where its files are cut otherwise."""
+    if (old.folder, old.bits) != (new.folder, new.bits):
         return None
     before = {(entry, old.places[entry.org_id]) for entry in old.entries}
     after = {(entry, new.places[entry.org_id]) for entry in new.entries}
@@ -52,14 +53,13 @@ def changed_files(
     grams = np.unique(np.concatenate((out.grams, put.grams)))
     numbers = np.unique(files_of(grams, new.bits)).tolist()
     whole = unpacked(((number, read(number)) for number in numbers), new.bits)
-    width = len(new.years)
     touched = np.flatnonzero(np.isin(whole.grams, grams))
     ends = np.cumsum(whole.lengths)
     spans = np.stack((ends[touched] - whole.lengths[touched], ends[touched]), axis=1).tolist()
     chosen = Postings(
         whole.grams[touched], whole.lengths[touched], b"".join(whole.content[begin:end] for begin, end in spans)
     )
-    changed = encoded(_patched(decoded(chosen, width), out, put), width)
+    changed = encoded(_patched(decoded(chosen), out, put))
     yield from packed(_joined(whole, spans, touched, changed), new.bits, numbers)
 
 
@@ -68,12 +68,11 @@ def _only(these: set[tuple[Entry, Place]], those: set[tuple[Entry, Place]]) -> t
 
 
 def _rows(index: Index, papers: Iterable[tuple[Entry, Grams]]) -> Holders:
-    years = {year: number for number, year in enumerate(index.years)}
     found = [np.zeros((4, 0), dtype=np.int64)]
     for entry, grams in papers:
         place = index.places[entry.org_id]
         row = np.empty((4, grams.size), dtype=np.int64)
-        row[0], row[1], row[2], row[3] = grams, place.slot, place.rank, 1 << years[entry.year]
+        row[0], row[1], row[2], row[3] = grams, place.slot, place.rank, 1 << bit_of(entry.year)
         found.append(row)
     return Holders(*np.concatenate(found, axis=1))
 

@@ -45,4 +45,4 @@ def from_nothing(index: Index, load: Load, folder: Path | None) -> Iterator[tupl
             both = np.sort(np.frombuffer(part.read(), dtype=np.uint64))
             low, high = both & np.uint64(0xFFFFFFFF), both >> np.uint64(32)
             holders = index.holders(low.astype(np.int64), high.astype(np.int64))
-            yield from packed(encoded(holders, len(index.years)), index.bits, range(number * each, (number + 1) * each))
+            yield from packed(encoded(holders), index.bits, range(number * each, (number + 1) * each))

@@ -18,6 +18,7 @@ from generator.site.search.papers import Entry
 from generator.site.search.places import BLOCK, Place, first_slot, places
 from generator.site.search.postings import Holders
 from generator.site.search.varints import Numbers
+from generator.site.search.years import MIDDLE, bit_of
 
 FOLDER: Final = "search"
 WHOLE: Final = 40_000
@@ -44,7 +45,8 @@ class Index:
         new = np.ones(bodies.size, dtype=np.bool_)
         new[1:] = (grams[1:] != grams[:-1]) | (bodies[1:] != bodies[:-1])
         heads = np.flatnonzero(new)
-        held = np.add.reduceat(1 << years, heads) if heads.size else heads
+        bits = np.array([1 << bit_of(year) for year in self.years], dtype=np.int64)
+        held = np.add.reduceat(bits[years], heads) if heads.size else heads
         return Holders(grams[heads], slots[bodies[heads]], ranks[bodies[heads]], held)
 
     def documents(self) -> Mapping[tuple[str, int], int]:
@@ -82,7 +84,7 @@ def small_files(found: Sequence[Index], names: Mapping[str, str]) -> Iterator[tu
         for index in found
     ]
     shown = {code: [names.get(code, code), first_slot(code)] for code in provinces}
-    yield "parts.json", _json({"provinces": shown, "block": BLOCK, "indexes": rows})
+    yield "parts.json", _json({"provinces": shown, "block": BLOCK, "middle": MIDDLE, "indexes": rows})
     blocks: dict[str, dict[str, str]] = defaultdict(dict)
     for org_id, place in sorted((pair for index in found for pair in index.places.items()), key=lambda pair: pair[1]):
         blocks[block_name(place.slot)][f"{place.slot}.{place.rank}"] = org_id

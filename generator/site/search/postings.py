@@ -1,8 +1,9 @@
 """Which reports hold a gram, as bytes: what stays the same for a gram while reports come that do not hold it.
 
-A posting is a run of numbers (``varints``). Of each, the lowest ``width`` bits say in which years the body there holds
-the gram (the n-th bit: the n-th year of the index), the next bit which way to go on, the rest how far, less one:
-0 to a later slot, of which the body with rank 0 is meant (no year: none is, only go there), 1 to a later rank.
+A posting is a run of numbers (``varints``). The first says in which years the gram is held at all (``years``). Of each
+other the lowest bits, one for each of these years, say in which of them the body there holds the gram; the next bit
+says which way to go on, the rest how far, less one: 0 to a later slot, of which the body with rank 0 is meant (no year:
+none is, only go there), 1 to a later rank.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.site.search.varints import Bytes, Numbers, numbers, written
+from generator.site.search.years import packed_years, unpacked_years, widths_of
 
 
 @dataclass(frozen=True, slots=True)
 class Holders:
-    """Who holds what: a row for each gram and body, sorted by gram, slot and rank; a bit for each year."""
+    """Who holds what: a row for each gram and body, sorted by gram, slot and rank; years as bits (``years``)."""
 
     grams: Numbers
     slots: Numbers
@@ -34,7 +36,7 @@ class Postings:
     content: bytes
 
 
-def encoded(holders: Holders, width: int) -> Postings:
+def encoded(holders: Holders) -> Postings:
     """Return the postings of all grams that somebody holds."""
     if not holders.grams.size:
         return Postings(holders.grams, holders.grams, b"")
@@ -43,27 +45,34 @@ def encoded(holders: Holders, width: int) -> Postings:
     moves = first | (holders.slots != before)
     on = moves & (holders.ranks == 0)
     past = np.where(moves, 0, _shifted(holders.ranks))
-    move = (holders.slots - before - 1) << width + 1 | np.where(on, holders.years, 0)
-    step = (holders.ranks - past - 1) << width + 1 | 1 << width | holders.years
-    # A row is written as a move, a step, or both.
-    counts = np.where(moves & ~on, 2, 1)
+    starts = np.flatnonzero(first)
+    among = np.bitwise_or.reduceat(holders.years, starts)
+    years, widths = packed_years(holders.years, np.repeat(among, np.diff(np.append(starts, first.size))))
+    move = (holders.slots - before - 1) << widths + 1 | np.where(on, years, 0)
+    step = ((holders.ranks - past - 1) << 1 | 1) << widths | years
+    # A row is written as a move, a step, or both; before those of a gram stand its years.
+    counts = np.where(moves & ~on, 2, 1) + first
     ends = np.cumsum(counts)
     values = np.empty(int(ends[-1]), dtype=np.int64)
-    values[ends - counts] = np.where(moves, move, step)
+    values[ends - counts + first] = np.where(moves, move, step)
     values[ends - 1] = np.where(on, move, step)
+    heads = (ends - counts)[starts]
+    values[heads] = among
     content, offsets = written(values)
-    begins = offsets[(ends - counts)[first]]
-    return Postings(holders.grams[first], np.diff(np.append(begins, len(content))), content)
+    return Postings(holders.grams[starts], np.diff(np.append(offsets[heads], len(content))), content)
 
 
-def decoded(postings: Postings, width: int) -> Holders:
+def decoded(postings: Postings) -> Holders:
     """Return what ``encoded`` was given."""
     raw: Bytes = np.frombuffer(postings.content, dtype=np.uint8)
     last = np.flatnonzero(raw < 0x80)
     values = numbers(raw)
     gram = np.searchsorted(np.cumsum(postings.lengths), last, side="right")
-    years, steps = values & (1 << width) - 1, (values >> width & 1).astype(bool)
-    far = (values >> width + 1) + 1
+    heads = _changes(gram)
+    gram, among, values = gram[~heads], values[heads], values[~heads]
+    widths = widths_of(among)[gram]
+    years = unpacked_years(values & (np.int64(1) << widths) - 1, among[gram])
+    steps, far = (values >> widths & 1).astype(bool), (values >> widths + 1) + 1
     moved, stepped = np.cumsum(np.where(steps, 0, far)), np.cumsum(np.where(steps, far, 0))
     # Slots count from the first number of the gram, ranks from the last move; every posting begins with a move.
     first = np.flatnonzero(_changes(gram))

@@ -17,6 +17,7 @@ from generator.site.search.grams import Grams
 from generator.site.search.index import FOLDER, WHOLE, Index, block_name, indexes, small_files
 from generator.site.search.papers import Entry, Load, grams_in, grams_of
 from generator.site.search.state import are_there, load_state, save_state, stamp_of
+from generator.site.search.years import YEARS
 from generator.site.staging import write_if_changed
 
 _PAGE: Final = "index.html"
@@ -48,7 +49,7 @@ def write_index(  # noqa: PLR0913, PLR0917 (most have a usual value)
     ``load`` is asked for the papers of those entries only whose files are not there, and yields them in turn.
     The same entries give the same bytes, whatever was there before; ``whole`` reports are as many as one index takes.
     """
-    entries = sorted(entries)
+    entries = sorted(entry for entry in entries if entry.year in YEARS)
     if cache is not None:
         cache.mkdir(parents=True, exist_ok=True)
     state = load_state(cache)
@@ -64,9 +65,9 @@ def write_index(  # noqa: PLR0913, PLR0917 (most have a usual value)
     save_state(cache, entries, stamp_of(now, ledger))
     written = desk.written | {f"{FOLDER}/{_PAGE}"}
     if known:
-        _remove(site, {f"{FOLDER}/{name}" for name in _names(before)} - written)
+        _remove(ledger, site, {f"{FOLDER}/{name}" for name in _names(before)} - written)
     else:
-        _remove(site, _there(site) - written)
+        _remove(ledger, site, _there(site) - written)
     return written
 
 
@@ -137,10 +138,10 @@ def _there(site: Path) -> set[str]:
     return {path.relative_to(site).as_posix() for path in (site / FOLDER).rglob("*") if path.is_file()}
 
 
-def _remove(site: Path, names: Iterable[str]) -> None:
+def _remove(ledger: Ledger, site: Path, names: Iterable[str]) -> None:
     folders = set()
     for name in names:
-        (site / name).unlink(missing_ok=True)
+        ledger.remove(f"site/{name}")
         folders |= set(Path(name).parents)
     for folder in sorted(folders - {Path(), Path(FOLDER)}, reverse=True):
         with contextlib.suppress(OSError):

@@ -13,6 +13,7 @@
   var hits = document.getElementById("gk-hits");
   var more = document.getElementById("gk-more");
   var RANKS = 16777216; // a place is a slot times so many, and a rank
+  var YEARS = 64;       // a report is a place times so many, and the number of its year's bit
   var NAMES = 8;        // names shown before the reader asks for all
   var HITS = 8;         // reports shown at a time
   var AT_ONCE = 4;      // texts fetched at a time
@@ -134,35 +135,33 @@
     return file.part(before, length);
   }
 
-  // Who holds a gram: places in their order, and for each a bit for each year of the index.
+  // The reports that hold a gram, as numbers in their order.
   function holders(index, gram) {
-    var mixed = hash(gram), width = index.years.length;
+    var mixed = hash(gram);
     var name = (mixed >>> (32 - index.bits)).toString(16);
     while (name.length < Math.ceil(index.bits / 4)) name = "0" + name;
     return get(index.folder + "/" + name + ".bin", true).then(function (bytes) {
       var posting = postingOf(bytes, mixed % Math.pow(2, 32 - index.bits));
-      var held = { places: [], years: [] }, years = Math.pow(2, width), slot = -1, rank = 0;
+      // First the years in which anybody holds it; each body's bits are of those only.
+      var held = [], bits = [], slot = -1, rank = 0;
+      for (var left = posting.more() ? posting.number() : 0, bit = 0; left; left = Math.floor(left / 2), bit++) if (left % 2) bits.push(bit);
+      var sets = Math.pow(2, bits.length);
       while (posting.more()) {
-        var value = posting.number(), inYears = value % years, way = Math.floor(value / years);
+        var value = posting.number(), inYears = value % sets, way = Math.floor(value / sets);
         if (way % 2) rank += (way - 1) / 2 + 1;
         else { slot += way / 2 + 1; rank = 0; }
-        if (!inYears) continue;
-        held.places.push(slot * RANKS + rank);
-        held.years.push(inYears);
+        for (var n = 0; inYears; inYears = Math.floor(inYears / 2), n++) if (inYears % 2) held.push((slot * RANKS + rank) * YEARS + bits[n]);
       }
       return held;
     });
   }
 
   function common(a, b) {
-    var both = { places: [], years: [] }, i = 0, j = 0;
-    while (i < a.places.length && j < b.places.length) {
-      if (a.places[i] < b.places[j]) i++;
-      else if (a.places[i] > b.places[j]) j++;
-      else {
-        if (a.years[i] & b.years[j]) { both.places.push(a.places[i]); both.years.push(a.years[i] & b.years[j]); }
-        i++; j++;
-      }
+    var both = [], i = 0, j = 0;
+    while (i < a.length && j < b.length) {
+      if (a[i] < b[j]) i++;
+      else if (a[i] > b[j]) j++;
+      else { both.push(a[i]); i++; j++; }
     }
     return both;
   }
@@ -174,15 +173,11 @@
   // The reports that hold all grams: the newest year first, then in the order of divisions.
   function candidates(index, grams) {
     return holdersOfAll(index, grams).then(function (held) {
-      var found = [];
-      for (var year = index.years.length - 1; year >= 0; year--) {
-        for (var n = 0; n < held.places.length; n++) {
-          if (held.years[n] >> year & 1) {
-            found.push({ index: index, place: held.places[n], bit: year, year: String(index.years[year]), province: provinceOf(held.places[n]) });
-          }
-        }
-      }
-      return found;
+      var found = held.map(function (report) {
+        var place = Math.floor(report / YEARS);
+        return { index: index, report: report, place: place, year: String(yearOf(report % YEARS)), province: provinceOf(place) };
+      });
+      return found.sort(function (a, b) { return b.year - a.year || a.place - b.place; });
     });
   }
 
@@ -345,9 +340,8 @@
       this.query.rest = this.query.rest.slice(extra.length);
       this.asked = this.asked.concat(extra);
       return holdersOfAll(this.index, extra).then(function (held) {
-        var years = new Map();
-        held.places.forEach(function (place, n) { years.set(place, held.years[n]); });
-        function holds(one) { return one.index !== self.index || years.get(one.place) >> one.bit & 1; }
+        var reports = new Set(held);
+        function holds(one) { return one.index !== self.index || reports.has(one.report); }
         self.queue = self.queue.filter(holds);
         self.all = self.all.filter(function (one) { return one.read || holds(one); });
       });
@@ -414,6 +408,7 @@
   var provinces = {};   // name and first slot by code
   var order = [];       // codes in the order of their slots
   var block = 1;        // slots in a list of bodies
+  var middle = 0;       // the year that years are counted from, outwards
   var current = null;
 
   function provinceOf(place) {
@@ -426,6 +421,8 @@
     return order[low];
   }
 
+  function yearOf(bit) { return middle + (bit % 2 ? (bit + 1) / 2 : -bit / 2); }
+
   function yearName(year) { return year + " 年"; }
   function provinceName(code) { return provinces[code][0]; }
 
@@ -433,6 +430,7 @@
     if (form.year.options.length > 1) return;
     provinces = parts.provinces;
     block = parts.block;
+    middle = parts.middle;
     order = Object.keys(provinces).sort(function (a, b) { return provinces[a][1] - provinces[b][1]; });
     var years = new Set();
     parts.indexes.forEach(function (index) { index.years.forEach(function (year) { years.add(String(year)); }); });

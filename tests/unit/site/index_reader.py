@@ -9,7 +9,7 @@ from typing import Any
 from generator.site.search.folding import fold
 from generator.site.search.grams import grams
 
-Held = dict[tuple[int, int], int]
+Held = dict[tuple[int, int], set[int]]
 
 
 def asked(files: Mapping[str, bytes], word: str) -> set[tuple[str, int]]:
@@ -18,9 +18,11 @@ def asked(files: Mapping[str, bytes], word: str) -> set[tuple[str, int]]:
     wanted = [int(gram) for gram in grams(fold(word))]
     parts = json.loads(files["search/parts.json"])
     for index in parts["indexes"]:
-        for (slot, rank), years in _held_by_all(files, index, wanted).items():
+        for (slot, rank), bits in _held_by_all(files, index, wanted).items():
             bodies = json.loads(files[f"search/list/{slot // parts['block']}.json"])
-            found |= {(bodies[f"{slot}.{rank}"], year) for n, year in enumerate(index["years"]) if years >> n & 1}
+            years = {parts["middle"] + (-bit // 2 if bit % 2 == 0 else (bit + 1) // 2) for bit in bits}
+            assert years <= set(index["years"])
+            found |= {(bodies[f"{slot}.{rank}"], year) for year in years}
     return found
 
 
@@ -31,20 +33,15 @@ def file_of(index: Mapping[str, Any], gram: int) -> str:
 
 
 def _held_by_all(files: Mapping[str, bytes], index: Mapping[str, Any], wanted: Iterable[int]) -> Held:
-    every = [_held(files[file_of(index, gram)], gram & (1 << 32 - index["bits"]) - 1, index) for gram in wanted]
+    every = [_held(files[file_of(index, gram)], gram & (1 << 32 - index["bits"]) - 1) for gram in wanted]
     if not every:
         return {}
-    return {place: years for place in every[0] if (years := _all_bits(held.get(place, 0) for held in every))}
+    return {
+        place: bits for place in every[0] if (bits := set.intersection(*(held.get(place, set()) for held in every)))
+    }
 
 
-def _all_bits(values: Iterable[int]) -> int:
-    left = -1
-    for value in values:
-        left &= value
-    return left
-
-
-def _held(content: bytes, wanted: int, index: Mapping[str, Any]) -> Held:
+def _held(content: bytes, wanted: int) -> Held:
     file = _Bytes(content)
     count = file.number()
     gaps = [file.number() for _ in range(count)]
@@ -56,14 +53,20 @@ def _held(content: bytes, wanted: int, index: Mapping[str, Any]) -> Held:
         postings[key] = file.take(length)
     assert not file.left
     held: Held = {}
-    posting, slot, rank, width = _Bytes(postings.get(wanted, b"")), -1, 0, len(index["years"])
+    posting, slot, rank = _Bytes(postings.get(wanted, b"")), -1, 0
+    bits = _bits(posting.number()) if posting.left else []
+    width = len(bits)
     while posting.left:
         value = posting.number()
         far = (value >> width + 1) + 1
         slot, rank = (slot, rank + far) if value >> width & 1 else (slot + far, 0)
-        if years := value & (1 << width) - 1:
-            held[slot, rank] = years
+        if own := _bits(value & (1 << width) - 1):
+            held[slot, rank] = {bits[n] for n in own}
     return held
+
+
+def _bits(value: int) -> list[int]:
+    return [bit for bit in range(value.bit_length()) if value >> bit & 1]
 
 
 class _Bytes:

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.site.ledger import Entry as Noted
 from generator.site.ledger import Ledger
 from generator.site.pages_year import Prose
 from generator.site.search.folding import fold
@@ -24,6 +25,7 @@ from generator.site.search.places import places, slots
 from generator.site.search.postings import Holders, decoded, encoded
 from generator.site.search.varints import numbers, written
 from generator.site.search.write import write_index
+from generator.site.search.years import YEARS, bit_of
 from tests.unit.site.index_reader import asked
 
 # Few characters, so that words meet; marks, spaces, a full-width letter, one beyond the basic plane.
@@ -91,8 +93,9 @@ def test_a_paper_is_the_same_after_packing() -> None:
     st.randoms(use_true_random=False),
 )
 def test_postings_say_who_holds_a_gram(rows: set[tuple[int, int, int]], chance: random.Random) -> None:
-    columns = np.array([(*row, chance.randint(1, 7)) for row in sorted(rows)], dtype=np.int64).reshape(-1, 4).T
-    back = decoded(encoded(Holders(*columns), 3), 3)
+    sets = [1, 2, 6, 1 << 52, chance.randint(1, 1 << 20)]
+    columns = np.array([(*row, chance.choice(sets)) for row in sorted(rows)], dtype=np.int64).reshape(-1, 4).T
+    back = decoded(encoded(Holders(*columns)))
     assert np.array_equal(columns, np.stack((back.grams, back.slots, back.ranks, back.years)))
 
 
@@ -149,6 +152,37 @@ def test_one_more_report_loads_itself_and_touches_the_files_of_its_grams_only(tm
     assert changed - {f"search/list/{_slot(new) // 128}.json", f"search/{new.file}"} == own
 
 
+@pytest.mark.parametrize("year", [2007, 2019, 2022, 2026, 2031])
+def test_the_first_report_of_a_year_touches_the_files_of_its_grams_only(tmp_path: Path, year: int) -> None:
+    few = _collection([f"{'甲乙丙丁戊己庚辛'[number % 8]}镇公开政府信息{number}条" for number in range(60)], _town)
+    text = "镜泊镇公开政府信息七条"
+    more = few | _collection([text], _town, year)
+    assert {entry.year for entry in few} == {2020, 2021}
+    workplace = _Workplace(tmp_path)
+    workplace.write(few)
+    times = workplace.times()
+    workplace.loaded.clear()
+    files = workplace.write(more)
+    assert files == _files(more)
+    new = next(iter(set(more) - set(few)))
+    assert workplace.loaded == [new, new]
+    changed = {name for name, time in workplace.times().items() if times.get(name) != time}
+    bits = file_bits(len(more))
+    assert changed == {
+        "search/parts.json", f"search/{new.file}", *(f"search/grams/{int(g) >> 32 - bits:02x}.bin" for g in grams(text))
+    }  # fmt: skip
+    assert asked(files, "镜泊镇") == {(new.org_id, year)}
+    assert (new.org_id, year) in asked(files, "公开政府信息")
+    assert len(asked(files, "公开政府信息")) == len(more)
+    # And back, without a trace.
+    assert workplace.write(few) == _files(few)
+
+
+def test_a_year_that_was_misread_is_not_searched() -> None:
+    assert _files(_collection(["镜泊镇"], year=202)) == _files({})
+    assert set(map(bit_of, YEARS)) == set(range(53))
+
+
 @pytest.mark.parametrize("harm", ["touched", "cut", "gone", "no state", "other state"])
 def test_what_was_harmed_is_made_again(tmp_path: Path, harm: str) -> None:
     few, more = _collection(["镜泊镇", "通城县民政局"]), _collection(["镜泊镇", "通城县民政局", "曲库乎乡"])
@@ -187,7 +221,7 @@ def test_a_very_large_collection_has_an_index_for_each_province() -> None:
 
 
 def test_an_empty_collection_has_an_empty_list_of_parts() -> None:
-    assert _files({}) == {"search/parts.json": b'{"provinces":{},"block":128,"indexes":[]}\n'}
+    assert _files({}) == {"search/parts.json": b'{"provinces":{},"block":128,"middle":2024,"indexes":[]}\n'}
 
 
 @pytest.mark.parametrize(
@@ -201,7 +235,8 @@ class _Workplace:
     """A site that one collection after another is written into, and what was loaded for it."""
 
     def __init__(self, folder: Path) -> None:
-        self.site, self.ledger, self.cache = folder / "site", Ledger(folder), folder / "cache"
+        self.site, self.cache = folder / "site", folder / "cache"
+        self._folder, self._known = folder, dict[str, Noted]()
         self.loaded: list[Entry] = []
 
     def write(self, collection: Collection, whole: int = WHOLE) -> dict[str, bytes]:
@@ -209,7 +244,10 @@ class _Workplace:
             self.loaded += entries
             return (paper_of(collection[entry]) for entry in entries)
 
-        names = write_index(collection, load, NAMES, self.site, self.ledger, self.cache, whole)
+        # A ledger looks once at what is there: every build has its own.
+        ledger = Ledger(self._folder, self._known)
+        names = write_index(collection, load, NAMES, self.site, ledger, self.cache, whole)
+        self._known = {name: entry for name, entry in ledger.files.items() if name.removeprefix("site/") in names}
         files = {name: (self.site / name).read_bytes() for name in names if not name.endswith(".html")}
         assert set(self.times()) == set(files)
         return files
@@ -240,12 +278,12 @@ def _slot(entry: Entry) -> int:
     return places([(entry.org_id, entry.province)])[entry.org_id].slot
 
 
-def _collection(texts: Sequence[str], name: Callable[[int], str] = _id) -> Collection:
+def _collection(texts: Sequence[str], name: Callable[[int], str] = _id, year: int | None = None) -> Collection:
     made: Collection = {}
     for number, text in enumerate(texts):
         whole = text_of(str(number), "", [Prose("", tuple(text.split("\n")))])
         province = name(number)[:2] if name is not _id else ("23", "42")[number % 2]
-        made[entry_of(name(number), 2020 + number % 2, province, whole)] = whole
+        made[entry_of(name(number), year or 2020 + number % 2, province, whole)] = whole
     return made
 
 
