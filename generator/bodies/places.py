@@ -12,10 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from pypinyin import lazy_pinyin
-
 from generator.bodies.gazetteer import load_endings, load_gazetteer, stem_of
 from generator.bodies.names import chains, plain, stems_in
+from generator.bodies.readings import unaccented
 from generator.errors import ConfigurationError
 from generator.resources import data_path
 
@@ -126,7 +125,7 @@ def _labels(host: str) -> Iterable[str]:
 
 
 def _reading(name: str) -> str:
-    return "".join(lazy_pinyin(name, errors="ignore"))
+    return "".join(unaccented(name, "ignore"))
 
 
 @functools.cache

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-
-from pypinyin import Style, lazy_pinyin, pinyin
 
 from generator.errors import ConfigurationError
 from generator.resources import data_path, read_yaml
@@ -48,6 +46,8 @@ def syllables(name: str) -> tuple[str, ...]:
 @functools.cache
 def reads_one_way(character: str) -> bool:
     """Say whether a character has a single reading, whatever word it stands in."""
+    from pypinyin import Style, pinyin
+
     return len(pinyin(character, style=Style.NORMAL, heteronym=True)[0]) == 1
 
 
@@ -58,8 +58,18 @@ def slug(name: str) -> str:
 
 def tones(name: str) -> str:
     """Return a name's tones as digits (水务局 342, 税务局 442): what tells most names of one spelling apart."""
+    from pypinyin import Style, lazy_pinyin
+
     digits = lazy_pinyin(name, style=Style.TONE3, neutral_tone_with_five=True, errors=lambda _: _NO_TONE)
     return "".join(syllable[-1] for syllable in digits)
+
+
+def unaccented(text: str, errors: Callable[[str], str] | str) -> list[str]:
+    """Return syllables without tones by the dictionary alone; ``errors`` says what becomes of what it does not have."""
+    # The dictionary is loaded where a name is looked up: most of what starting costs.
+    from pypinyin import lazy_pinyin
+
+    return lazy_pinyin(text, errors=errors)
 
 
 def _parts(name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -70,7 +80,7 @@ def _parts(name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _looked_up(text: str) -> list[str]:
-    return lazy_pinyin(text, errors=_unread)
+    return unaccented(text, _unread)
 
 
 def _unread(text: str) -> str:

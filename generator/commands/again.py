@@ -17,8 +17,7 @@ from generator.made import MARKER
 from generator.resources import data_path
 from generator.site.assets import bundles
 from generator.site.build import ROOT
-from generator.site.ledger import load_ledger
-from generator.site.works import CACHE, LEDGER
+from generator.site.ledger import CACHE, LEDGER, load_ledger
 from generator.sources import SourceList
 
 _FILE = "run.json"

@@ -107,11 +107,13 @@ def build(  # noqa: PLR0913 (one for each option)
     strict: bool,
 ) -> int:
     """读取全部报告，核对，生成网站（主要命令）。"""
+    from generator.commands.early import begin
+
+    count = _processes(jobs)
+    begin(out, count)
     from generator.commands.run import build_site
 
-    return build_site(
-        reports, out, _processes(jobs), strict=strict, day=as_of, cache=cache, scheduler=scheduler, shard=shard
-    )
+    return build_site(reports, out, count, strict=strict, day=as_of, cache=cache, scheduler=scheduler, shard=shard)
 
 
 @gongkai.command()
@@ -256,7 +258,7 @@ def demo(formats: str, oddities: float | None, out: Path | None, **numbers: int)
 
 
 def _processes(jobs: int | None) -> int:
-    from generator.commands.run import cores
+    from generator.executors.crew import cores
 
     return jobs or cores()
 

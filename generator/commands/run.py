@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import gc
 import json
-import os
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Executor
@@ -18,6 +17,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from generator.cache.digests import Digests
+from generator.cache.store import again_without_rotten
 from generator.collection.gather import gathered
 from generator.collection.making import made, program_of_tables, refuse_other_program, slim_dataset, whole_program
 from generator.collection.products import open_products
@@ -30,14 +30,15 @@ from generator.errors import GongkaiError, UsageError
 from generator.executors.crew import crew
 from generator.executors.shard import Shard
 from generator.model import Dataset, Fault, ReportStatus, Severity
+from generator.site.ledger import CACHE
 from generator.sources import SourceList, find_sources
 
-CACHE = ".cache"
 _DIGESTS, _PRODUCTS = "digests.json", "tables.sqlite"
 # Reasons that may be gone the next time.
 _PASSING = ("已中止", "内部错误", "无法读取", "无法打开", "无法运行", "期间被改动")
 
 
+@again_without_rotten
 def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step after the other)
     reports: Path,
     out: Path,
@@ -99,6 +100,7 @@ def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step aft
     return _told(outcome, out, news, strict=strict)
 
 
+@again_without_rotten
 def read_documents(reports: Path, cache: Path, jobs: int, *, scheduler: str = "", shard: Shard | None = None) -> int:
     """Read and check documents, all or those of a shard, keep what was read in ``cache``; return the exit status."""
     news = progress()
@@ -114,6 +116,7 @@ def read_documents(reports: Path, cache: Path, jobs: int, *, scheduler: str = ""
     return 0
 
 
+@again_without_rotten
 def extract_dataset(
     reports: Path, out: Path, jobs: int, *, strict: bool, cache: Path | None = None, scheduler: str = ""
 ) -> int:
@@ -144,11 +147,6 @@ def _collect_less() -> None:
 def needs_site_packages(error: ModuleNotFoundError) -> GongkaiError:
     """Return what to say where the packages of the extra ``site`` are not installed."""
     return GongkaiError(f"生成网站还需要其他组件（缺少 {error.name}）：请在项目文件夹中运行 make site 或 make serve")
-
-
-def cores() -> int:
-    """Return how many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @dataclass(frozen=True, slots=True)

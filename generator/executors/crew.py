@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
-from collections.abc import Callable, Iterable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import TypeVar
@@ -20,6 +21,10 @@ _Item = TypeVar("_Item")
 _AHEAD = 2
 # Starting processes costs more than making a few pages.
 _FEW = 100
+_COPIED, _ANEW = "forkserver", "spawn"
+
+# The environment in which modules were loaded ahead; empty where none were.
+_loaded_in: dict[str, str] = {}
 
 
 class Crew:
@@ -93,9 +98,32 @@ class Crew:
 
     def _own(self) -> Executor:
         if self._pool is None:
-            # Spawned, not forked: the same on every system, and no half-copied threads of Arrow.
-            self._pool = ProcessPoolExecutor(self._jobs, mp_context=multiprocessing.get_context("spawn"))
+            # Never forked from this one: no half-copied threads of Arrow.
+            self._pool = ProcessPoolExecutor(self._jobs, mp_context=multiprocessing.get_context(_start_method()))
         return self._pool
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def load_ahead(modules: Sequence[str]) -> None:
+    """Begin to load modules, beside what is done here, in a process from which those of all crews are then copied.
+
+    Without it, and on systems that have no such thing, each of them starts from nothing.
+    """
+    if _COPIED in multiprocessing.get_all_start_methods():
+        from multiprocessing import forkserver
+
+        multiprocessing.get_context(_COPIED).set_forkserver_preload(list(modules))
+        _loaded_in.update(os.environ)
+        forkserver.ensure_running()
+
+
+def _start_method() -> str:
+    # Who is copied knows the environment as it was when loading began.
+    return _COPIED if _loaded_in and _loaded_in == dict(os.environ) else _ANEW
 
 
 @contextmanager

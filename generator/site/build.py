@@ -34,6 +34,7 @@ from generator.site.english.pages import english_glossary, english_methods, engl
 from generator.site.english.words import FILE, dictionary, load_english, texts
 from generator.site.feed import feed
 from generator.site.finder import finder_files
+from generator.site.ledger import CACHE, LEDGER
 from generator.site.linked import Linked, body_graph, dataset_graph, may_be_linked, region_graph, report_graph
 from generator.site.metrics.page import index_view
 from generator.site.metrics.regional import ratios_of
@@ -47,8 +48,6 @@ from generator.site.reference import data_view, glossary_view, load_terms, metho
 from generator.site.render import Renderer
 from generator.site.search.write import province_names
 from generator.site.works import (
-    CACHE,
-    LEDGER,
     PRODUCTS,
     Works,
     body_maker,

@@ -11,10 +11,10 @@ from generator.cache.fingerprint import fingerprint
 from generator.cache.store import open_store
 from generator.collection.products import open_products
 from generator.errors import UsageError
-from generator.site.ledger import Ledger, entry_of, load_ledger, save_ledger
+from generator.site.ledger import CACHE, LEDGER, Ledger, entry_of, load_ledger, save_ledger
 from generator.site.publish import printed_name
 from generator.site.staging import copy_file, place_in
-from generator.site.works import CACHE, LEDGER, PRODUCTS, is_of_a_group
+from generator.site.works import PRODUCTS, is_of_a_group
 from generator.workers import STORES
 
 

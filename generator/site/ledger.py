@@ -19,6 +19,9 @@ from generator.cache.fingerprint import fingerprint
 from generator.site.staging import copy_file, place_in, write_if_changed
 from generator.site.sweeping import swept
 
+# Where a ledger lies below the folder of a build.
+CACHE, LEDGER = ".cache", "site.json"
+
 _VERSION = 3
 
 

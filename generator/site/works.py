@@ -19,7 +19,7 @@ from generator.resources import data_path
 from generator.site.assets import bundles
 from generator.site.bodies import BodyMaker, BodyPages, Far, Near
 from generator.site.catalogue import Catalogue
-from generator.site.ledger import Entry, Ledger, copied, load_ledger, not_as_noted, save_ledger, written
+from generator.site.ledger import CACHE, LEDGER, Entry, Ledger, copied, load_ledger, not_as_noted, save_ledger, written
 from generator.site.originals import withheld
 from generator.site.places import source_address
 from generator.site.publish import SCRATCH, Printing, Run, Setting, print_pages, printed_name, setting_of
@@ -32,11 +32,10 @@ Pages = tuple[str, dict[str, Entry] | None]
 # Files and folders by their names below the folder of a build.
 Touched = Collection[str]
 
-CACHE = ".cache"
 # So many pages are printed at once: little memory, and starting hardly counts.
 PAGES_A_BATCH = 1000
 
-LEDGER, PRODUCTS = "site.json", "products.sqlite"
+PRODUCTS = "products.sqlite"
 # Nothing in these folders is named by the navigation or linked to by a hand-written page.
 _APART = ("o/", "d/")
 _THEME = "theme"

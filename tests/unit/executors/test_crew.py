@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import subprocess
+import sys
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,3 +73,30 @@ def test_a_job_done_beside_the_rest(tmp_path: Path) -> None:
         # The process that makes number 3 dies, and its pool with it.
         assert [result() for result in begun] == ["1", "3", "4"]
     assert {path.name: path.read_text() for path in own.iterdir()} == {name: f"page {name}" for name in ("1", "3", "4")}
+
+
+def test_processes_are_copied_from_one_that_loaded_ahead(tmp_path: Path) -> None:
+    # In a process of its own: what was loaded ahead stays for as long as a process lives.
+    script = (
+        "import os, sys\n"
+        "from generator.executors.crew import crew, load_ahead\n"
+        "from tests.unit.executors.test_crew import modules\n"
+        "if __name__ == '__main__':\n"
+        "    load_ahead(['wave'])\n"
+        "    with crew(2) as workers:\n"
+        "        print(workers.later(modules, 'wave', pages=480)())\n"
+        "    os.environ['GONGKAI_CHANGED'] = '1'\n"
+        "    with crew(2) as workers:\n"
+        "        print(workers.later(modules, 'wave', pages=480)())\n"
+    )
+    path = tmp_path / "script.py"
+    path.write_text(script)
+    environment = {**os.environ, "PYTHONPATH": os.getcwd()}  # noqa: PTH109
+    done = subprocess.run([sys.executable, path], env=environment, capture_output=True, text=True, check=True)
+    copied = "forkserver" in multiprocessing.get_all_start_methods()
+    # Whoever changed the environment meanwhile gets processes that know it.
+    assert done.stdout.split() == [str(copied), "False"]
+
+
+def modules(name: str) -> bool:
+    return name in sys.modules
