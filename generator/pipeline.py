@@ -7,6 +7,7 @@ from concurrent.futures import Executor
 from pathlib import Path
 
 from generator.briefs import File
+from generator.cache.store import again_without_rotten
 from generator.collection.assembly import NO_READINGS, assembled, in_order, organisations_of
 from generator.collection.gather import gathered
 from generator.collection.words import NO_WORDS, Words, load_words
@@ -32,6 +33,7 @@ class Silence:
 SILENCE = Silence()
 
 
+@again_without_rotten
 def extract(
     reports_dir: Path,
     jobs: int = 1,

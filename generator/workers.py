@@ -23,7 +23,7 @@ from typing import Protocol
 from generator.briefs import Brief, brief_of
 from generator.cache.fingerprint import fingerprint, fingerprint_of_files, installed
 from generator.cache.packing import pack, unpack
-from generator.cache.store import Store, open_store
+from generator.cache.store import RottenError, Store, open_store
 from generator.documents.convert import programs
 from generator.errors import GongkaiError
 from generator.executors.killable import LostError, Processes
@@ -142,8 +142,15 @@ class Readings:
     passing: dict[str, bytes] = field(default_factory=dict)
 
     def packed(self, keys: Sequence[str]) -> Mapping[str, bytes]:
-        """Return the packed readings with these keys."""
-        return dict(self.readings.found(keys)) | {key: self.passing[key] for key in keys if key in self.passing}
+        """Return the packed readings with these keys.
+
+        Raises ``RottenError`` where one is not what was written: whoever gathers the documents again reads it again.
+        """
+        found = dict(self.readings.found(keys)) | {key: self.passing[key] for key in keys if key in self.passing}
+        if len(found) < len(set(keys)):
+            self.readings.drop_rotten()
+            raise RottenError
+        return found
 
     def lines(self, keys: Sequence[str]) -> Mapping[str, bytes]:
         """Return the packed lines kept for these keys; of many documents there are none."""
@@ -393,7 +400,7 @@ def _key(version: str, source: Source) -> str:
 
 def _known(kept: Readings, keys: dict[str, Source]) -> Iterator[Document]:
     """Yield what was read before, and take it out of ``keys``; what can't be understood is read again."""
-    there = kept.readings.known(tuple(keys))
+    there = kept.readings.keys()
     for key, packed in kept.briefs.found(tuple(keys)):
         if key not in there:
             continue
