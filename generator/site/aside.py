@@ -5,7 +5,9 @@ And what can be found out before there is anything to make, while documents are 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import gc
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from generator.site.bodies import Beyond, renderer_of
 from generator.site.geography import load_geography
 from generator.site.ledger import Entry, load_ledger
 from generator.site.metrics.files import metric_files
+from generator.site.metrics.regional import RatioYear, ratios_of_country
 from generator.site.render import Renderer
 from generator.site.search.index import FOLDER
 from generator.site.search.write import write_index
@@ -41,6 +44,14 @@ class Measuring:
     wide: tuple[Path, ...]
     templates: Path
     compiled: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The files of the metrics by their names, and what the country's page says of them."""
+
+    files: Sequence[tuple[str, str]]
+    country: tuple[RatioYear, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +84,27 @@ def ready() -> None:
 
 def make_search(job: Searching) -> tuple[set[str], dict[str, Entry]]:
     """Write the files of the search; return their names below the site, and what the ledger knows of them now."""
-    ledger = load_ledger(job.ledger, job.out, f"site/{FOLDER}/")
-    with open_products(job.products) as products:
+    with _uncollected(), open_products(job.products) as products:
+        ledger = load_ledger(job.ledger, job.out, f"site/{FOLDER}/")
         beyond = Beyond(products)
         written = write_index(beyond.entries(), beyond.papers, job.names, job.out / "site", ledger, job.cache)
     return written, {name: entry for name, entry in ledger.files.items() if name.removeprefix("site/") in written}
 
 
-def make_metrics(job: Measuring) -> list[tuple[str, str]]:
-    """Return the files of the metrics by their names."""
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no cycles: a hundred thousand small objects are made, none of which is part of one."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def make_metrics(job: Measuring) -> Measured:
+    """Return what comes of the metrics."""
     with Numbers(job.wide) as numbers:
-        return list(metric_files(Renderer(job.templates, job.compiled), numbers))
+        files = list(metric_files(Renderer(job.templates, job.compiled), numbers))
+        return Measured(files, ratios_of_country(numbers))

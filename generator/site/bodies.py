@@ -196,9 +196,13 @@ class Beyond:
 
     def entries(self) -> list[SearchEntry]:
         """Return the entries of the search."""
-        self._groups = {
-            SearchEntry(*row): name for name, rows in self._products.all_of(ENTRIES) for row in json.loads(rows)
-        }
+        names, groups = [], []
+        for name, rows in self._products.all_of(ENTRIES):
+            names.append(name)
+            groups.append(rows)
+        # One list of all groups is read in half the time that one after the other takes.
+        found = zip(names, json.loads(b"[" + b",".join(groups) + b"]"), strict=True)
+        self._groups = {SearchEntry._make(row): name for name, rows in found for row in rows}
         return list(self._groups)
 
     def papers(self, entries: Sequence[SearchEntry]) -> Iterator[Paper]:

@@ -11,7 +11,6 @@ from generator.site.search.gramfiles import files_of, packed, unpacked
 from generator.site.search.grams import Grams
 from generator.site.search.index import Index
 from generator.site.search.papers import Entry
-from generator.site.search.places import Place
 from generator.site.search.postings import Holders, Postings, decoded, encoded
 from generator.site.search.varints import Numbers
 from generator.site.search.years import bit_of
@@ -19,6 +18,8 @@ from generator.site.search.years import bit_of
 # A rank takes so many bits where slot and rank are one number.
 _RANK_BITS = 24
 _PLACE_BITS = _RANK_BITS + 17
+# Files taken together: what is at work at a time stays small enough for the processor's own memory.
+_AT_ONCE = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,10 @@ def change(old: Index, new: Index) -> Change | None:
     """Return what makes ``new`` of ``old``; nothing where its files are cut otherwise."""
     if (old.folder, old.bits) != (new.folder, new.bits):
         return None
-    before = {(entry, old.places[entry.org_id]) for entry in old.entries}
-    after = {(entry, new.places[entry.org_id]) for entry in new.entries}
-    return Change(_only(before, after), _only(after, before))
+    before, after = set(old.entries), set(new.entries)
+    moved = {org_id for org_id, place in new.places.items() if old.places.get(org_id, place) != place}
+    stay = {entry for entry in before & after if entry.org_id in moved} if moved else set()
+    return Change(tuple(sorted(before - after | stay)), tuple(sorted(after - before | stay)))
 
 
 def changed_files(
@@ -50,21 +52,30 @@ def changed_files(
     Raises ``ValueError`` where the files do not hold what is to be taken out of them.
     """
     out, put = _rows(old, gone), _rows(new, come)
-    grams = np.unique(np.concatenate((out.grams, put.grams)))
-    numbers = np.unique(files_of(grams, new.bits)).tolist()
-    whole = unpacked(((number, read(number)) for number in numbers), new.bits)
-    touched = np.flatnonzero(np.isin(whole.grams, grams))
+    numbers = np.unique(files_of(np.concatenate((out.grams, put.grams)), new.bits))
+    for begin in range(0, numbers.size, _AT_ONCE):
+        some = numbers[begin : begin + _AT_ONCE]
+        files = [(number, read(number)) for number in some.tolist()]
+        yield from _changed(files, new.bits, _within(out, new.bits, some), _within(put, new.bits, some))
+
+
+def _within(rows: Holders, bits: int, numbers: Numbers) -> Holders:
+    """Return the rows whose grams lie in files from the first to the last of those numbered."""
+    files = files_of(rows.grams, bits)
+    here = (files >= numbers[0]) & (files <= numbers[-1])
+    return Holders(rows.grams[here], rows.slots[here], rows.ranks[here], rows.years[here])
+
+
+def _changed(files: Sequence[tuple[int, bytes]], bits: int, out: Holders, put: Holders) -> Iterator[tuple[int, bytes]]:
+    whole = unpacked(files, bits)
+    touched = np.flatnonzero(np.isin(whole.grams, np.concatenate((out.grams, put.grams))))
     ends = np.cumsum(whole.lengths)
     spans = np.stack((ends[touched] - whole.lengths[touched], ends[touched]), axis=1).tolist()
     chosen = Postings(
         whole.grams[touched], whole.lengths[touched], b"".join(whole.content[begin:end] for begin, end in spans)
     )
     changed = encoded(_patched(decoded(chosen), out, put))
-    yield from packed(_joined(whole, spans, touched, changed), new.bits, numbers)
-
-
-def _only(these: set[tuple[Entry, Place]], those: set[tuple[Entry, Place]]) -> tuple[Entry, ...]:
-    return tuple(sorted(entry for entry, _ in these - those))
+    yield from packed(_joined(whole, spans, touched, changed), bits, [number for number, _ in files])
 
 
 def _rows(index: Index, papers: Iterable[tuple[Entry, Grams]]) -> Holders:

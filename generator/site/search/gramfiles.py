@@ -6,6 +6,7 @@ of each is, and then has the postings. The high bits are the number of the file:
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator
 
 import numpy as np
@@ -24,9 +25,10 @@ def file_bits(reports: int) -> int:
     return min(_MOST_BITS, max(_FEWEST_BITS, (max(reports, 1) // _PER_FILE).bit_length()))
 
 
-def file_name(number: int, bits: int) -> str:
-    """Return the name of a file of an index of ``2 ** bits`` files."""
-    return f"{number:0{-(-bits // 4)}x}.bin"
+@functools.cache
+def file_names(bits: int) -> tuple[str, ...]:
+    """Return the names of the files of an index of ``2 ** bits`` files."""
+    return tuple(f"{number:0{-(-bits // 4)}x}.bin" for number in range(1 << bits))
 
 
 def files_of(grams: Numbers, bits: int) -> Numbers:

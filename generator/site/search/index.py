@@ -5,6 +5,7 @@ Above ``WHOLE`` reports every province has an index of its own, and a query over
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 
 from generator.site.safe import script_json
-from generator.site.search.gramfiles import file_bits, file_name
+from generator.site.search.gramfiles import file_bits, file_names
 from generator.site.search.papers import Entry
 from generator.site.search.places import BLOCK, Place, first_slot, places
 from generator.site.search.postings import Holders
@@ -34,9 +35,10 @@ class Index:
     entries: tuple[Entry, ...]
     places: Mapping[str, Place]
 
-    def name(self, number: int) -> str:
-        """Return the name of a file of grams below the folder of the search."""
-        return f"{self.folder}/{file_name(number, self.bits)}"
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of the files of grams below the folder of the search."""
+        return _files(self.folder, self.bits)
 
     def holders(self, documents: Numbers, grams: Numbers) -> Holders:
         """Return who holds what; ``documents`` are numbers of bodies in the order of their places, times years."""
@@ -58,6 +60,11 @@ class Index:
     def _in_order(self) -> tuple[Numbers, Numbers]:
         both = np.array(sorted(self.places.values()), dtype=np.int64).reshape(-1, 2)
         return both[:, 0], both[:, 1]
+
+
+@functools.cache
+def _files(folder: str, bits: int) -> tuple[str, ...]:
+    return tuple(f"{folder}/{name}" for name in file_names(bits))
 
 
 def indexes(entries: Iterable[Entry], whole: int = WHOLE) -> list[Index]:

@@ -67,7 +67,8 @@ def decoded(postings: Postings) -> Holders:
     raw: Bytes = np.frombuffer(postings.content, dtype=np.uint8)
     last = np.flatnonzero(raw < 0x80)
     values = numbers(raw)
-    gram = np.searchsorted(np.cumsum(postings.lengths), last, side="right")
+    many = np.diff(np.searchsorted(last, np.cumsum(postings.lengths)), prepend=0)
+    gram = np.repeat(np.arange(postings.grams.size), many)
     heads = _changes(gram)
     gram, among, values = gram[~heads], values[heads], values[~heads]
     widths = widths_of(among)[gram]

@@ -18,7 +18,7 @@ from generator.site.search.index import FOLDER, Index
 from generator.site.search.papers import Entry
 
 # Another format of the files of grams is another version.
-_VERSION: Final = 2
+_VERSION: Final = 3
 _FILE: Final = "search.json"
 
 
@@ -35,7 +35,7 @@ def load_state(folder: Path | None) -> State:
     try:
         kept = json.loads((folder / _FILE).read_bytes()) if folder else {}
         if kept.get("version") == _VERSION:
-            return State(tuple(Entry(*row) for row in kept["entries"]), kept["stamp"])
+            return State(tuple(map(Entry._make, zip(*kept["entries"], strict=True))), kept["stamp"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         pass
     return State((), "")
@@ -45,7 +45,8 @@ def save_state(folder: Path | None, entries: Iterable[Entry], stamp: str) -> Non
     """Keep the state for the next build."""
     if folder is None:
         return
-    kept = {"version": _VERSION, "stamp": stamp, "entries": sorted(entries)}
+    # Column by column: that many lists are more work to read than what they hold.
+    kept = {"version": _VERSION, "stamp": stamp, "entries": list(zip(*sorted(entries), strict=True))}
     replace_file(folder / _FILE, json.dumps(kept, separators=(",", ":")).encode())
 
 
@@ -53,8 +54,8 @@ def stamp_of(indexes: Iterable[Index], ledger: Ledger) -> str:
     """Return the fingerprint of all files of grams as the ledger knows them; nothing where it does not know one."""
     parts = []
     for index in indexes:
-        for number in range(1 << index.bits):
-            entry = ledger.files.get(f"site/{FOLDER}/{index.name(number)}")
+        for name in index.files:
+            entry = ledger.files.get(f"site/{FOLDER}/{name}")
             if entry is None:
                 return ""
             parts.append(f"{entry.key} {entry.size} {entry.changed}")
@@ -63,5 +64,4 @@ def stamp_of(indexes: Iterable[Index], ledger: Ledger) -> str:
 
 def are_there(indexes: Iterable[Index], ledger: Ledger) -> bool:
     """Say whether all files of grams are as they were written."""
-    names = (f"site/{FOLDER}/{index.name(number)}" for index in indexes for number in range(1 << index.bits))
-    return all(map(ledger.is_current, names))
+    return all(ledger.is_current(f"site/{FOLDER}/{name}") for index in indexes for name in index.files)

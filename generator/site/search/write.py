@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -54,6 +54,7 @@ def write_index(  # noqa: PLR0913, PLR0917 (most have a usual value)
         cache.mkdir(parents=True, exist_ok=True)
     state = load_state(cache)
     before, now = indexes(state.entries, whole), indexes(entries, whole)
+    files = [f"{FOLDER}/{entry.file}" for entry in entries]
     known = bool(state.stamp) and stamp_of(before, ledger) == state.stamp and are_there(before, ledger)
     desk = _Desk(site, ledger, load, cache)
     for index in now:
@@ -61,11 +62,12 @@ def write_index(  # noqa: PLR0913, PLR0917 (most have a usual value)
         desk.write_grams(old, index)
     for name, content in small_files(now, names):
         desk.write(name, fingerprint(content), content)
-    desk.write_texts(entries)
+    desk.write_texts(entries, files)
     save_state(cache, entries, stamp_of(now, ledger))
     written = desk.written | {f"{FOLDER}/{_PAGE}"}
     if known:
-        _remove(ledger, site, {f"{FOLDER}/{name}" for name in _names(before)} - written)
+        gone = set(state.entries).difference(entries)
+        _remove(ledger, site, {f"{FOLDER}/{name}" for name in _names(before, gone)} - written)
     else:
         _remove(ledger, site, _there(site) - written)
     return written
@@ -88,14 +90,18 @@ class _Desk:
 
     def write_grams(self, old: Index | None, new: Index) -> None:
         """Write those files of grams that changed; ``old`` is what they were made of, if they are as they were."""
-        self.written |= {f"{FOLDER}/{new.name(number)}" for number in range(1 << new.bits)}
+        self.written.update(f"{FOLDER}/{name}" for name in new.files)
         for number, content in self._changed(old, new):
-            self.write(new.name(number), fingerprint(content), content)
+            self.write(new.files[number], fingerprint(content), content)
 
-    def write_texts(self, entries: Iterable[Entry]) -> None:
-        """Write the reports' words."""
-        self.written |= {f"{FOLDER}/{entry.file}" for entry in entries}
-        new = [e for e in entries if not self.ledger.is_current(f"site/{FOLDER}/{e.file}", e.digest)]
+    def write_texts(self, entries: Iterable[Entry], files: Collection[str]) -> None:
+        """Write the reports' words into the ``files`` that are theirs."""
+        self.written.update(files)
+        new = [
+            entry
+            for entry, file in zip(entries, files, strict=True)
+            if not self.ledger.is_current(f"site/{file}", entry.digest)
+        ]
         for begin in range(0, len(new), _BATCH):
             batch = new[begin : begin + _BATCH]
             for entry, paper in zip(batch, self.load(batch), strict=True):
@@ -105,7 +111,7 @@ class _Desk:
         if old is not None and (found := change(old, new)) is not None and self._is_small(found, new):
             if not found.gone and not found.come:
                 return
-            read = lambda number: (self.site / FOLDER / new.name(number)).read_bytes()  # noqa: E731
+            read = lambda number: (self.site / FOLDER / new.files[number]).read_bytes()  # noqa: E731
             try:
                 gone = list(self._gone(found.gone))
                 come = zip(found.come, map(grams_in, self.load(found.come)), strict=True)
@@ -127,11 +133,11 @@ class _Desk:
             yield entry, grams_of((self.site / name).read_bytes())
 
 
-def _names(indexes: Iterable[Index]) -> Iterator[str]:
+def _names(indexes: Iterable[Index], gone: Iterable[Entry]) -> Iterator[str]:
     for index in indexes:
-        yield from map(index.name, range(1 << index.bits))
-        yield from (entry.file for entry in index.entries)
-        yield from (block_name(place.slot) for place in index.places.values())
+        yield from index.files
+        yield from set(map(block_name, {place.slot for place in index.places.values()}))
+    yield from (entry.file for entry in gone)
 
 
 def _there(site: Path) -> set[str]:
