@@ -19,6 +19,8 @@ from generator.model import CellStatus, Kind, Organisation, Report, ReportStatus
 from generator.sources import digest_of
 
 _BODY: Final = tuple(field.name for field in fields(Organisation))
+_STATUSES: Final = {status.value: status for status in ReportStatus}
+_decode: Final = json.JSONDecoder().raw_decode
 _CALLS_ITSELF_NEWER: Final = re.compile("更正|修订")
 
 
@@ -41,22 +43,18 @@ class Brief:
 
     def to_bytes(self) -> bytes:
         """Return the brief as bytes; equal ones give the same bytes."""
-        body = self.organisation
         head = [
-            self.source, self.sha256, self.status.value, [getattr(body, name) for name in _BODY] if body else None,
-            self.year, self.form, self.made, self.rank,
+            self.source, self.sha256, self.status.value, self.year, self.form, self.made, self.rank, self.traits.head,
         ]  # fmt: skip
-        text = json.dumps(head, ensure_ascii=False, separators=(",", ":"))
-        return b"\n".join((text.encode("utf-8", "surrogatepass"), self.traits.to_bytes()))
+        return b"\n".join((_body_as_bytes(self.organisation), _as_bytes(head), self.traits.words))
 
     @classmethod
     def from_bytes(cls, raw: bytes) -> Brief:
-        """Return what ``to_bytes`` made; raises ``ValueError`` for other bytes."""
-        text, _, traits = raw.partition(b"\n")
-        source, sha256, status, body, year, form, made, rank = json.loads(text.decode("utf-8", "surrogatepass"))
-        known = _body(*body[:-1], tuple(body[-1])) if body else None
-        state = ReportStatus(status)
-        return cls(source, sha256, state, known, year, form, made, tuple(rank), Traits.from_bytes(traits))
+        """Return what ``to_bytes`` made; raises ``ValueError``, ``LookupError`` or ``TypeError`` for other bytes."""
+        body, text, words = raw.split(b"\n", 2)
+        (source, sha256, status, year, form, made, rank, head), _ = _decode(text.decode("utf-8", "surrogatepass"))
+        traits = Traits.of(head, words)
+        return cls(source, sha256, _STATUSES[status], _body(body), year, form, made, tuple(rank), traits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +69,21 @@ File = tuple[str, str]
 _Document = TypeVar("_Document", Brief, Report)
 
 
+def _as_bytes(values: list[Any]) -> bytes:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def _body_as_bytes(body: Organisation | None) -> bytes:
+    return _as_bytes([getattr(body, name) for name in _BODY]) if body else b""
+
+
 @functools.lru_cache(maxsize=1 << 16)
-def _body(*values: Any) -> Organisation:
-    """Return one object for all documents of a body."""
-    known = dict(zip(_BODY, values, strict=True))
-    return Organisation(**known | {"kind": Kind(known["kind"])})
+def _body(raw: bytes) -> Organisation | None:
+    """Return one object for all documents of a body, nothing for those of none."""
+    if not raw:
+        return None
+    known = dict(zip(_BODY, json.loads(raw.decode("utf-8", "surrogatepass")), strict=True))
+    return Organisation(**known | {"kind": Kind(known["kind"]), "aliases": tuple(known["aliases"])})
 
 
 def brief_of(report: Report) -> Brief:

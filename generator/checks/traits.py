@@ -5,10 +5,12 @@ Everything is decided from the report alone, so that it is made once, where the 
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from generator.cache.fingerprint import fingerprint
 from generator.checks.equations import equations_of
@@ -21,6 +23,9 @@ FEES = CellKey("proactive", "fees", "amount")
 TABLE = "requests"
 # Tables that say less are compared with nothing.
 FEWEST_BITS = 20
+
+# Most say one of a few amounts, and nearly all of them 0.
+_decimal = functools.lru_cache(maxsize=1 << 12)(Decimal)
 
 _PLACE_BITS = 2
 _KNOWN = frozenset({CellStatus.REPORTED, CellStatus.BLANK})
@@ -48,24 +53,36 @@ class Traits:
 
     def to_bytes(self) -> bytes:
         """Return the traits as bytes; equal ones give the same bytes."""
-        table = [self.table.figures, self.table.count, self.table.bits] if self.table else None
-        fees = None if self.fees is None else str(self.fees)
-        head = json.dumps([[len(passage) for passage in self.passages], table, fees], separators=(",", ":"))
-        return b"\n".join((head.encode("ascii"), b"".join(self.passages)))
+        return b"\n".join((json.dumps(self.head, separators=(",", ":")).encode("ascii"), self.words))
 
     @classmethod
     def from_bytes(cls, raw: bytes) -> Traits:
         """Return what ``to_bytes`` made; raises ``ValueError`` for other bytes."""
         head, _, words = raw.partition(b"\n")
-        sizes, table, fees = json.loads(head)
-        if sum(sizes) != len(words):
+        return cls.of(json.loads(head), words)
+
+    @property
+    def head(self) -> list[Any]:
+        """All but the shingles, as JSON has it."""
+        table = [self.table.figures, self.table.count, self.table.bits] if self.table else None
+        return [[len(passage) for passage in self.passages], table, None if self.fees is None else str(self.fees)]
+
+    @property
+    def words(self) -> bytes:
+        """The shingles of all passages."""
+        return b"".join(self.passages)
+
+    @classmethod
+    def of(cls, head: Sequence[Any], words: bytes) -> Traits:
+        """Return the traits with this ``head`` and these ``words``; raises ``ValueError`` where they do not fit."""
+        sizes, table, fees = head
+        passages, start = [], 0
+        for size in sizes:
+            passages.append(words[start : start + size])
+            start += size
+        if start != len(words):
             raise ValueError("traits cut off")
-        ends = [sum(sizes[: place + 1]) for place in range(len(sizes))]
-        return cls(
-            tuple(words[end - size : end] for size, end in zip(sizes, ends, strict=True)),
-            Filled(*table) if table else None,
-            None if fees is None else Decimal(fees),
-        )
+        return cls(tuple(passages), Filled(*table) if table else None, None if fees is None else _decimal(fees))
 
 
 @dataclass(frozen=True, slots=True)
