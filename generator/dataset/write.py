@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -182,5 +182,15 @@ def _records_path(keep: Path, part: str) -> Path:
     return keep / f"{part}.records"
 
 
+def wide_of(wide: Sequence[Path], parts: Iterable[str]) -> tuple[Path, ...]:
+    """Return those files of the wide table that hold the reports of some parts; one that holds all is among them."""
+    wanted = {_wide_name(part) for part in parts}
+    return tuple(path for path in wide if path.name in wanted or path.name == WIDE)
+
+
+def _wide_name(part: str) -> str:
+    return f"wide-{part}.parquet"
+
+
 def _wide_path(keep: Path, part: str) -> Path:
-    return keep / f"wide-{part}.parquet"
+    return keep / _wide_name(part)

@@ -133,6 +133,13 @@ class Numbers(AbstractContextManager["Numbers"]):
             found[row[0]].append(_pool(row))
         return found
 
+    def of_country(self, metrics: Iterable[Metric]) -> Iterator[Pool]:
+        """Yield the country's pools of metrics that were prepared: newest year first, groups in their order."""
+        listed = ", ".join(f"'{metric.code}'" for metric in metrics)
+        where = f"region = {NONE} AND metric IN ({listed})"
+        for row in self._run(f"SELECT * FROM {_POOLS} WHERE {where} ORDER BY year DESC, body_group, metric"):
+            yield _pool(row)
+
     def of_regions(self, metrics: Iterable[Metric], regions: Collection[str]) -> Iterator[Pool]:
         """Yield the pools of some regions of any level, region by region, newest year first, groups in their order."""
         wanted = {int(code) for code in regions if code != COUNTRY}

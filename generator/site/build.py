@@ -15,12 +15,13 @@ from generator.collection.making import made, slim_dataset
 from generator.collection.nouns import Collection
 from generator.collection.products import open_products
 from generator.collection.tables import TABLES, write_collection
+from generator.dataset.write import wide_of
 from generator.errors import ConfigurationError
 from generator.executors.crew import Crew, crew
 from generator.metrics.aggregate import Numbers
 from generator.model import Dataset, Report
 from generator.report import Shown
-from generator.site.aside import Ahead, Measuring, Searching, make_metrics, make_search
+from generator.site.aside import Ahead, Measured, Measuring, Searching, make_metrics, make_search
 from generator.site.atlas import Atlas, region_place
 from generator.site.beside import beside
 from generator.site.bodies import PAGES, Beyond, pages_made
@@ -34,10 +35,11 @@ from generator.site.english.pages import english_glossary, english_methods, engl
 from generator.site.english.words import FILE, dictionary, load_english, texts
 from generator.site.feed import feed
 from generator.site.finder import finder_files
+from generator.site.geography import COUNTRY
 from generator.site.ledger import CACHE, LEDGER
 from generator.site.linked import Linked, body_graph, dataset_graph, may_be_linked, region_graph, report_graph
 from generator.site.metrics.page import index_view
-from generator.site.metrics.regional import ratios_of
+from generator.site.metrics.regional import RatioYear, ratios_of
 from generator.site.moved import moved_views
 from generator.site.pages_body import report_view
 from generator.site.pages_lists import findings_view, home_view
@@ -122,8 +124,7 @@ def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step aft
         measured = workers.later(make_metrics, Measuring(wide, templates, compiled), pages=size)
         renderer = Renderer(templates, compiled)
         atlas = Atlas(shelf, as_of(dataset, day))
-        with Numbers(wide) as numbers:
-            write_pages(works, _pages(works, program, renderer, atlas, numbers, beyond, measured))
+        write_pages(works, _pages(works, program, renderer, atlas, wide, beyond, measured))
         setting = stage(works, _blocks(renderer, shelf, source, dataset_dir))
         print_site(works, setting)
         publish_files(works, shelf, dataset_dir)
@@ -137,14 +138,15 @@ def _pages(  # noqa: PLR0913, PLR0917 (all that pages are made of)
     program: str,
     renderer: Renderer,
     atlas: Atlas,
-    numbers: Numbers,
+    wide: Sequence[Path],
     beyond: Beyond,
-    measured: Callable[[], list[tuple[str, str]]],
+    measured: Callable[[], Measured],
 ) -> Iterator[tuple[str, str | bytes]]:
     """Yield every generated file but those of bodies."""
     shelf = atlas.catalogue
     yield from _front_pages(renderer, shelf)
-    yield from _region_pages(works, program, renderer, atlas, numbers)
+    changed = _changed_regions(works, program, atlas)
+    yield from _region_pages(renderer, atlas, wide, [code for code in changed if code != COUNTRY])
     for stone in tombstones(shelf):
         meta = {**_meta(stone.title, f"{stone.name}的这份报告已撤下。"), "noindex": True}
         yield stone.place.markdown, renderer.page("tombstone.html.j2", stone, meta)
@@ -156,7 +158,10 @@ def _pages(  # noqa: PLR0913, PLR0917 (all that pages are made of)
     chunks = list(beyond.chunks())
     for part in parts(shelf):
         yield from comparison_files(shelf, part, chunks)
-    yield from measured()
+    yield from measured().files
+    # What all reports together say comes from whoever has worked out all metrics.
+    if COUNTRY in changed:
+        yield _region_page(renderer, atlas, COUNTRY, measured().country)
 
 
 def _front_pages(renderer: Renderer, shelf: Catalogue) -> Iterator[tuple[str, str]]:
@@ -175,19 +180,29 @@ def _front_pages(renderer: Renderer, shelf: Catalogue) -> Iterator[tuple[str, st
     yield findings.place.markdown, renderer.page("findings.html.j2", findings, meta)
 
 
-def _region_pages(
-    works: Works, program: str, renderer: Renderer, atlas: Atlas, numbers: Numbers
-) -> Iterator[tuple[str, str]]:
-    """Yield the pages of regions of which something changed; the others are taken as they are."""
-    is_real = may_be_linked(atlas.catalogue.reports)
+def _changed_regions(works: Works, program: str, atlas: Atlas) -> list[str]:
+    """Return the codes of the regions of which something changed; the pages of the others are taken as they are."""
     keys = {code: fingerprint(program, made_of) for code, made_of in atlas.keys().items()}
-    changed = [code for code, key in keys.items() if not take_page(works, region_place(code).markdown, key)]
-    for code, ratios in ratios_of(numbers, changed):
-        view = region_view(atlas, code, ratios)
-        about = f"{view.name}各机关的政府信息公开年度报告：本库收录了哪些，合计多少，怎样分布。"
-        meta = _meta(f"{view.name}：政府信息公开年度报告", about, "visited")
-        linked = region_graph(view.above, view.name, view.place.address) if is_real else None
-        yield view.place.markdown, renderer.page("region.html.j2", view, meta, linked)
+    return [code for code, key in keys.items() if not take_page(works, region_place(code).markdown, key)]
+
+
+def _region_pages(
+    renderer: Renderer, atlas: Atlas, wide: Sequence[Path], codes: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield the pages of regions, not the country's; of the wide tables those of their provinces are read."""
+    if codes:
+        with Numbers(wide_of(wide, {code[:2] for code in codes}) or wide) as numbers:
+            for code, ratios in ratios_of(numbers, codes):
+                yield _region_page(renderer, atlas, code, ratios)
+
+
+def _region_page(renderer: Renderer, atlas: Atlas, code: str, ratios: tuple[RatioYear, ...]) -> tuple[str, str]:
+    view = region_view(atlas, code, ratios)
+    about = f"{view.name}各机关的政府信息公开年度报告：本库收录了哪些，合计多少，怎样分布。"
+    meta = _meta(f"{view.name}：政府信息公开年度报告", about, "visited")
+    is_real = may_be_linked(atlas.catalogue.reports)
+    linked = region_graph(view.above, view.name, view.place.address) if is_real else None
+    return view.place.markdown, renderer.page("region.html.j2", view, meta, linked)
 
 
 def _blocks(renderer: Renderer, shelf: Catalogue, source: Path, dataset_dir: Path) -> dict[str, str]:

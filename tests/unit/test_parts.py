@@ -25,9 +25,9 @@ from generator.dataset.read import read_report, read_reports
 from generator.dataset.records import blocks
 from generator.dataset.schema import BY_NAME, TABLES
 from generator.dataset.wide import WIDE
-from generator.dataset.write import Around, Part, write_tables
+from generator.dataset.write import Around, Part, wide_of, write_tables
 from generator.errors import GongkaiError, UsageError
-from generator.metrics.aggregate import Numbers
+from generator.metrics.aggregate import COUNTRY, Numbers
 from generator.metrics.definitions import load_definitions
 from generator.model import Dataset, Finding, Kind, Report, Section
 from generator.pipeline import assemble
@@ -362,6 +362,23 @@ def _told(numbers: Numbers) -> list[object]:
         found: list[object] = [numbers.groups(), sorted(numbers.townships().items())]
         found += [list(numbers.every(metric)) for metric in metrics]
         return [*found, *numbers.of_regions(metrics, numbers.regions())]
+
+
+def test_regions_need_no_more_than_the_parts_they_lie_in(tmp_path: Path) -> None:
+    metrics = load_definitions().metrics
+    _, parts = write(collected(), tmp_path / "parts", tmp_path / "keep")
+    with Numbers(parts) as numbers:
+        numbers.prepare(metrics)
+        regions = numbers.regions()
+        told = list(numbers.of_regions(metrics, regions))
+        assert list(numbers.of_country(metrics)) == [pool for pool in told if pool.region == COUNTRY]
+    inside = [region for region in regions if region != COUNTRY]
+    assert inside
+    for region in inside:
+        (own,) = wide_of(parts, [region[:2]])
+        with Numbers(own) as numbers:
+            assert list(numbers.of_regions(metrics, [region])) == [pool for pool in told if pool.region == region]
+    assert wide_of([tmp_path / "whole" / WIDE], ["99"]) == (tmp_path / "whole" / WIDE,)
 
 
 def test_no_report_at_all(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def ratios_of(numbers: Numbers, regions: Collection[str]) -> Iterator[tuple[str,
 
     Metrics that no report of a year can answer are left out.
     """
-    metrics = [metric for metric in load_definitions().metrics if metric.headline]
+    metrics = _headlines()
     found = groupby(numbers.of_regions(metrics, regions), key=lambda pool: pool.region)
     region, pools = next(found, ("", iter(())))
     for code in sorted(regions):
@@ -48,6 +48,16 @@ def ratios_of(numbers: Numbers, regions: Collection[str]) -> Iterator[tuple[str,
             region, pools = next(found, ("", iter(())))
         else:
             yield code, ()
+
+
+def ratios_of_country(numbers: Numbers) -> tuple[RatioYear, ...]:
+    """Return the country's metrics from what is pooled already (``Numbers.prepare``): what ``ratios_of`` would."""
+    metrics = _headlines()
+    return _ratio_years(metrics, numbers.of_country(metrics))
+
+
+def _headlines() -> list[Metric]:
+    return [metric for metric in load_definitions().metrics if metric.headline]
 
 
 def _ratio_years(metrics: Sequence[Metric], of_region: Iterable[Pool]) -> tuple[RatioYear, ...]:
