@@ -34,6 +34,16 @@ class Digests:
             return digest
         return ""
 
+    def has_met(self, path: bytes, now: os.stat_result) -> bool:
+        """Say whether this very file was met since the hashes were loaded, as it is now."""
+        _, mark = self._found.get(os.fsdecode(path), ("", None))
+        return mark == _mark(now)
+
+    @property
+    def met(self) -> int:
+        """How many files were met whose hashes can be believed."""
+        return len(self._found)
+
     def note(self, path: bytes, before: os.stat_result, digest: str) -> None:
         """Take note of a hash; ``before`` is what the file was like before it was read."""
         if time.time_ns() - before.st_ctime_ns > _JUST_NOW:

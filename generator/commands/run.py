@@ -31,7 +31,7 @@ from generator.executors.crew import crew
 from generator.executors.shard import Shard
 from generator.model import Dataset, Fault, ReportStatus, Severity
 from generator.site.ledger import CACHE
-from generator.sources import SourceList, find_sources
+from generator.sources import SourceList, find_sources, is_as_found
 
 _DIGESTS, _PRODUCTS = "digests.json", "tables.sqlite"
 # Reasons that may be gone the next time.
@@ -67,7 +67,8 @@ def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step aft
     _refuse(reports, out)
     _collect_less()
     kept = cache or out / CACHE
-    found = _found(reports, kept)
+    digests = Digests(kept / _DIGESTS)
+    found = _found(reports, digests)
     made_of = ingredients(reports, found, day)
     outcome = None if shard else same_as_last(out, made_of)
     if outcome is not None:
@@ -95,7 +96,8 @@ def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step aft
         news.note(note)
     outcome = _outcome(dataset)
     # What changed while the build was under way may be in it or not.
-    if outcome.is_final and not shard and ingredients(reports, _found(reports, kept), day) == made_of:
+    steady = is_as_found(reports, digests) or _found(reports, digests) == found
+    if outcome.is_final and not shard and steady and ingredients(reports, found, day) == made_of:
         remember(out, made_of, outcome)
     return _told(outcome, out, news, strict=strict)
 
@@ -105,7 +107,7 @@ def read_documents(reports: Path, cache: Path, jobs: int, *, scheduler: str = ""
     """Read and check documents, all or those of a shard, keep what was read in ``cache``; return the exit status."""
     news = progress()
     _refuse(reports, cache)
-    found = _found(reports, cache)
+    found = _found(reports, Digests(cache / _DIGESTS))
     wanted = sources_in(found, shard) if shard else found
     with (
         _helpers(scheduler, news, jobs) as there,
@@ -169,9 +171,8 @@ def _helpers(scheduler: str, news: Plain, jobs: int) -> Iterator[Elsewhere]:
         yield Elsewhere(executor, at_once)
 
 
-def _found(reports: Path, cache: Path) -> SourceList:
+def _found(reports: Path, digests: Digests) -> SourceList:
     """Return the documents; files that nobody touched since the last time are not read for it."""
-    digests = Digests(cache / _DIGESTS)
     found = find_sources(reports, digests)
     digests.save()
     return found

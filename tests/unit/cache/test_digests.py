@@ -11,7 +11,7 @@ import pytest
 
 from generator.cache import digests as module
 from generator.cache.digests import Digests
-from generator.sources import find_sources
+from generator.sources import find_sources, is_as_found
 
 
 def hashes(folder: Path, kept: Path) -> dict[str, str]:
@@ -62,3 +62,32 @@ def test_a_file_of_just_now_is_not_believed(reports: Path, tmp_path: Path) -> No
     hashes(reports, kept)
     age = time.time_ns() - (reports / "a.txt").stat().st_ctime_ns
     assert age > module._JUST_NOW or not kept.exists()
+
+
+def test_a_folder_is_surely_as_found_only_while_nobody_touched_it(
+    monkeypatch: pytest.MonkeyPatch, reports: Path, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(module, "_JUST_NOW", 0)
+    (reports / "below").mkdir()
+    (reports / "below" / "e.txt").write_text("e")
+
+    def met() -> Digests:
+        digests = Digests()
+        find_sources(reports, digests)
+        assert is_as_found(reports, digests)
+        return digests
+
+    digests = met()
+    (reports / "a.txt").write_text("x")
+    assert not is_as_found(reports, digests)
+    digests = met()
+    (reports / "below" / "f.txt").write_text("f")
+    assert not is_as_found(reports, digests)
+    digests = met()
+    (reports / "below" / "f.txt").unlink()
+    assert not is_as_found(reports, digests)
+    # Of a file of just now nobody knows.
+    monkeypatch.setattr(module, "_JUST_NOW", 1 << 62)
+    digests = Digests()
+    find_sources(reports, digests)
+    assert not is_as_found(reports, digests)
