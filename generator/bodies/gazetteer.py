@@ -12,6 +12,7 @@ import lzma
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from generator.bodies.overrides import Override, read_overrides
@@ -45,24 +46,48 @@ class Former:
         return (not self.until or year <= int(self.until[:4]) + 1) and (not self.since or year >= int(self.since[:4]))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Gazetteer:
     """Names by code, and codes by name.
 
-    ``codes`` holds every name one may meet in print, simplified: today's, former ones, and the provinces' short
-    names. ``stems`` holds names without their generic ending (曲库乎 of 曲库乎乡), by which a body may be called and by
-    which a township is known that has changed from 乡 to 镇. ``members`` are the townships of a county; ``former`` the
-    other names of a division; ``ended`` says when a division was merged into another one, and into which.
+    ``members`` are the townships of a county; ``former`` the other names of a division; ``ended`` says when a division
+    was merged into another one, and into which. Whoever only asks for names by code does not wait for the rest.
     """
 
     names: Mapping[str, str]
     levels: Mapping[str, int]
-    codes: Mapping[str, tuple[str, ...]]
-    stems: Mapping[str, tuple[str, ...]]
     members: Mapping[str, tuple[str, ...]]
     placeholders: frozenset[str]
     former: Mapping[str, tuple[Former, ...]]
     ended: Mapping[str, tuple[str, str]]
+
+    @cached_property
+    def codes(self) -> Mapping[str, tuple[str, ...]]:
+        """Every name one may meet in print, simplified: today's, former ones, and the provinces' short names."""
+        endings, simple = load_endings(), self._simple
+        codes = _grouped([(name, code) for code, name in simple.items() if _is_findable(code, name, simple, endings)])
+        _add_all(codes, _without_what_they_lie_in(simple, endings))
+        _add_all(codes, ((item.name, code) for code, items in self.former.items() for item in items))
+        _add_all(codes, endings.provinces.items())
+        _share_streets(codes)
+        return codes
+
+    @cached_property
+    def stems(self) -> Mapping[str, tuple[str, ...]]:
+        """Names without their generic ending (曲库乎 of 曲库乎乡).
+
+        By these a body may be called, and a township is known that has changed from 乡 to 镇.
+        """
+        endings = load_endings()
+        stems = _grouped((stem_of(name, endings), code) for code, name in self._simple.items())
+        _add_all(stems, ((match[1], code) for match, code in autonomous(self.codes, endings)))
+        return stems
+
+    @cached_property
+    def _simple(self) -> Mapping[str, str]:
+        # One call for all names: forty thousand calls would take longer than everything else together.
+        simple = simplify(normalise("\n".join(self.names.values()))).split("\n")
+        return dict(zip(self.names, simple, strict=True))
 
     def lineage(self, code: str) -> tuple[str, ...]:
         """Return the codes of the division and of those it lies in, province first, without placeholders."""
@@ -166,7 +191,12 @@ def read_gazetteer(folder: Path) -> Gazetteer:
     names = {code: name for code, name, _ in rows}
     levels = {code: _LEVELS[level] for code, _, level in rows}
     ended = _overridden(read_overrides(folder / "overrides.csv", names), names, levels, former)
-    return _indexed(names, levels, former, ended)
+    members: dict[str, list[str]] = {}
+    for code in names:
+        if len(code) > _COUNTY_DIGITS:
+            members.setdefault(code[:6], []).append(code)
+    townships_of = {code: tuple(group) for code, group in members.items()}
+    return Gazetteer(names, levels, townships_of, load_endings().placeholders, former, ended)
 
 
 def _read(path: Path) -> list[dict[str, str]]:
@@ -210,38 +240,6 @@ def _overridden(
             heir = item.successor or item.code
             _add(former, heir, Former(simplify(item.name), item.valid_to, merged=bool(item.successor)))
     return ended
-
-
-def _indexed(
-    names: Mapping[str, str],
-    levels: Mapping[str, int],
-    former: Mapping[str, tuple[Former, ...]],
-    ended: Mapping[str, tuple[str, str]],
-) -> Gazetteer:
-    endings = load_endings()
-    # One call for all names: forty thousand calls would take longer than everything else together.
-    simple = dict(zip(names, simplify(normalise("\n".join(names.values()))).split("\n"), strict=True))
-    codes = _grouped([(name, code) for code, name in simple.items() if _is_findable(code, name, simple, endings)])
-    _add_all(codes, _without_what_they_lie_in(simple, endings))
-    _add_all(codes, ((item.name, code) for code, items in former.items() for item in items))
-    _add_all(codes, endings.provinces.items())
-    _share_streets(codes)
-    members: dict[str, list[str]] = {}
-    for code in names:
-        if len(code) > _COUNTY_DIGITS:
-            members.setdefault(code[:6], []).append(code)
-    stems = _grouped((stem_of(name, endings), code) for code, name in simple.items())
-    _add_all(stems, ((match[1], code) for match, code in autonomous(codes, endings)))
-    return Gazetteer(
-        names=names,
-        levels=levels,
-        codes=codes,
-        stems=stems,
-        members={code: tuple(group) for code, group in members.items()},
-        placeholders=endings.placeholders,
-        former=former,
-        ended=ended,
-    )
 
 
 def _without_what_they_lie_in(simple: Mapping[str, str], endings: Endings) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from pathlib import Path
-from typing import Final
+from typing import NamedTuple
 
 from generator.bodies.registry import tell_apart
 from generator.briefs import Brief, File, Name, brief_of, file_of, names
@@ -22,7 +22,7 @@ from generator.cache.fingerprint import fingerprint
 from generator.cache.packing import pack
 from generator.checks.beside import Beside
 from generator.checks.between import between
-from generator.checks.traits import Party, Traits
+from generator.checks.traits import Party
 from generator.collection.assembly import assembled
 from generator.collection.groups import Bundle, Group, Work, group_name, part_of
 from generator.collection.words import Words, divided, load_words
@@ -34,7 +34,14 @@ from generator.sources import Source, SourceList, find_sources, read_source
 from generator.withdrawals import REPORT, Removals, is_meant, without_parts, without_reports
 from generator.workers import Document, Progress, Readings, open_readings, read_all
 
-_NO_TRAITS: Final = Traits(())
+
+class Member(NamedTuple):
+    """A document of a group: the key of its reading, its file, whose it is, whether nothing could be read of it."""
+
+    key: str
+    file: File
+    body: Organisation | None
+    failed: bool
 
 
 @dataclass(slots=True)
@@ -46,7 +53,7 @@ class Gathered:
     notes: tuple[str, ...]
     made: bool
     kept: Readings
-    members: Mapping[str, Sequence[Document]]
+    members: Mapping[str, Sequence[Member]]
     words: Mapping[str, Words]
     beside: Mapping[File, tuple[str, Beside]]
     paths: Mapping[File, Source] = field(default_factory=dict)
@@ -60,20 +67,20 @@ class Gathered:
             yield Bundle(
                 group,
                 tuple(packed[member.key] for member in members),
-                tuple(member.brief.organisation for member in members),
+                tuple(member.body for member in members),
                 self.words.get(group.name, Words()),
-                dict(self.beside[file_of(one.brief)] for one in members if file_of(one.brief) in self.beside),
-                {member.brief.source: lines[member.key] for member in members if member.key in lines},
+                dict(self.beside[member.file] for member in members if member.file in self.beside),
+                {member.file[0]: lines[member.key] for member in members if member.key in lines},
                 dict(self._originals([one for one in members if one.key not in lines])) if far else {},
             )
 
-    def _originals(self, members: Sequence[Document]) -> Iterator[tuple[str, bytes]]:
+    def _originals(self, members: Sequence[Member]) -> Iterator[tuple[str, bytes]]:
         for member in members:
-            path = self.paths.get(file_of(member.brief))
+            path = self.paths.get(member.file)
             # One that is gone or unreadable is shown as such by its page.
             with contextlib.suppress(OSError):
-                if path is not None and member.brief.status is not ReportStatus.FAILED:
-                    yield member.brief.source, read_source(path)
+                if path is not None and not member.failed:
+                    yield member.file[0], read_source(path)
 
 
 @contextmanager
@@ -113,6 +120,7 @@ def gathered(  # noqa: PLR0913, PLR0917 (most have a usual value)
 def _gathered(read: Sequence[Document], reports_dir: Path, kept: Readings) -> Gathered:
     refuse_mixture([document.brief for document in read], reports_dir)
     words = load_words(reports_dir.parent)
+    spoken = bool(words)
     documents = _with_own_addresses(read)
     before = names([document.brief for document in documents], attrgetter("rank"))
     members: dict[str, list[Document]] = defaultdict(list)
@@ -121,10 +129,10 @@ def _gathered(read: Sequence[Document], reports_dir: Path, kept: Readings) -> Ga
         brief = document.brief
         group = group_name(brief.organisation, brief.sha256 or fingerprint(brief.source))
         members[group].append(document)
-        name = before[file_of(brief)]
-        owners |= dict.fromkeys((brief.sha256, name.report_id), group)
-        if brief.organisation:
-            owners[brief.organisation.org_id] = group
+        if spoken:
+            owners |= dict.fromkeys((brief.sha256, before[file_of(brief)].report_id), group)
+            if brief.organisation:
+                owners[brief.organisation.org_id] = group
     own, others = divided(words, owners)
     standing, after = documents, before
     if words.removals.items:
@@ -134,13 +142,14 @@ def _gathered(read: Sequence[Document], reports_dir: Path, kept: Readings) -> Ga
     rest = assembled((), others)
     groups = tuple(_group(name, members[name], own.get(name, Words()), beside, kept) for name in sorted(members))
     is_made = any(document.brief.made for document in documents)
-    # What was compared has been; most of what a brief weighs.
-    lasting = {name: [_compared(one) for one in some] for name, some in members.items()}
+    # What was compared has been; that is most of what a brief weighs.
+    lasting = {name: list(map(_member, some)) for name, some in members.items()}
     return Gathered(groups, rest.dataset, rest.notes, is_made, kept, lasting, own, beside)
 
 
-def _compared(document: Document) -> Document:
-    return replace(document, brief=replace(document.brief, traits=_NO_TRAITS))
+def _member(document: Document) -> Member:
+    brief = document.brief
+    return Member(document.key, file_of(brief), brief.organisation, brief.status is ReportStatus.FAILED)
 
 
 def _with_own_addresses(documents: Sequence[Document]) -> Sequence[Document]:
