@@ -1,14 +1,17 @@
 """Bytes by key in one file, kept from run to run; a file that is broken or of others counts as empty.
 
 Disks and memory lose a bit now and then, and SQLite does not notice inside a value: each has a checksum, and one that
-does not fit counts as not there.
+does not fit counts as not there. So a file need not be looked through before it is used: what is loaded proves itself,
+and a file that turns out to be broken is taken away then.
 """
 
 from __future__ import annotations
 
 import functools
+import os
 import sqlite3
 import zlib
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -25,7 +28,10 @@ _FAST: Final = ("journal_mode = DELETE", "synchronous = OFF")
 _TOGETHER: Final = 500
 # Readings may be rotten, and products, and then a file as a whole; what is met after that is a broken disk.
 _TIMES: Final = 3
-_BROKEN: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+# What SQLite says of files that nobody but a broken disk can have written: we break no constraint.
+_BROKEN: Final = frozenset(
+    {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_TOOBIG}
+)
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -87,10 +93,15 @@ class Store:
         self._drop(self.keys().difference(keys))
 
     def drop_rotten(self) -> None:
-        """Let go of what is not what was written."""
+        """Let go of what is not what was written; of all where keys and values are not of each other any more."""
         with sound(self._path):
-            rows = self._database.execute("SELECT key, value, checksum FROM kept")
-            self._drop([key for key, value, checksum in rows if checksum_of(value, key) != checksum])
+            rows = self._database.execute("SELECT key, value, checksum FROM kept NOT INDEXED")
+            found = [(key, checksum_of(value, key) == checksum) for key, value, checksum in rows]
+            self._drop([key for key, is_whole in found if not is_whole])
+            left = Counter(key for (key,) in self._database.execute("SELECT key FROM kept"))
+        if left != Counter({key for key, is_whole in found if is_whole}):
+            remove(self._path)
+            raise RottenError
 
     def _drop(self, keys: Iterable[str]) -> None:
         with sound(self._path), self._database:
@@ -115,9 +126,9 @@ class Store:
 
 @contextmanager
 def open_store(path: Path) -> Iterator[Store]:
-    """Open the file ``path``, made anew where it is no sound store."""
+    """Open the file ``path``, made anew where it is no such store."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    if path.exists() and not is_sound(path, (_CREATE, "SELECT key, value, checksum FROM kept LIMIT 1")):
+    if path.exists() and not is_ours(path, (_CREATE, "SELECT key, value, checksum FROM kept LIMIT 1")):
         remove(path)
     with connected(path, (_CREATE,)) as database:
         yield Store(database, path)
@@ -125,7 +136,7 @@ def open_store(path: Path) -> Iterator[Store]:
 
 @contextmanager
 def connected(path: Path, statements: Iterable[str]) -> Iterator[sqlite3.Connection]:
-    """Open a sound file and give it its tables; text in it that is none is text nobody asks for."""
+    """Open a file and give it its tables; text in it that is none is text nobody asks for."""
     with closing(sqlite3.connect(path)) as database:
         database.text_factory = lambda raw: raw.decode("utf-8", "replace")
         for pragma in _FAST:
@@ -136,9 +147,9 @@ def connected(path: Path, statements: Iterable[str]) -> Iterator[sqlite3.Connect
         yield database
 
 
-def checksum_of(value: object, key: str) -> int:
+def checksum_of(value: object, key: object) -> int:
     """Return the checksum of what is kept for a key; -1, which no value has, where it is nothing that was kept."""
-    return zlib.crc32(value, zlib.crc32(key.encode())) if isinstance(value, bytes) else -1
+    return zlib.crc32(value, zlib.crc32(str(key).encode())) if isinstance(value, bytes) else -1
 
 
 @contextmanager
@@ -146,12 +157,20 @@ def sound(path: Path) -> Iterator[None]:
     """Raise ``RottenError`` in place of SQLite's word that the file is broken, and take it away."""
     try:
         yield
-    except sqlite3.DatabaseError as error:
-        # The last byte is the kind of error, the others say more about it.
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _BROKEN:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        if not _is_broken(error, path):
             raise
         remove(path)
         raise RottenError from error
+
+
+def _is_broken(error: Exception, path: Path) -> bool:
+    """Say whether an error is the file's fault, not that of a full disk or of a folder nobody may write."""
+    if isinstance(error, UnicodeDecodeError):  # SQLite's own words, which quote the file
+        return True
+    # The last byte is the kind of error, the others say more about it.
+    kind = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return kind in _BROKEN or (kind == sqlite3.SQLITE_READONLY and os.access(path, os.W_OK))
 
 
 def remove(path: Path) -> None:
@@ -171,12 +190,12 @@ def take_rows(database: sqlite3.Connection, path: Path, tables: Iterable[str]) -
         database.execute("DETACH DATABASE other")
 
 
-def is_sound(path: Path, statements: Iterable[str]) -> bool:
-    """Say whether a file is a whole SQLite file that takes these statements: it has the tables or can get them."""
+def is_ours(path: Path, statements: Iterable[str]) -> bool:
+    """Say whether a file is one of SQLite that takes these statements: it has the tables or can get them."""
     try:
         with closing(sqlite3.connect(path)) as database:
             for statement in statements:
                 database.execute(statement)
-            return bool(database.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
         return False
+    return True

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NoReturn
 
-from generator.cache.store import RottenError, checksum_of, connected, is_sound, remove, sound, take_rows
+from generator.cache.store import RottenError, checksum_of, connected, is_ours, remove, sound, take_rows
 
 _CREATE: Final = (
     "CREATE TABLE IF NOT EXISTS groups (name TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID",
@@ -20,7 +20,7 @@ _CREATE: Final = (
     " PRIMARY KEY (name, kind)) WITHOUT ROWID",
     "CREATE INDEX IF NOT EXISTS kinds ON products (kind, name)",
 )
-_SOUND: Final = (
+_OURS: Final = (
     *_CREATE,
     "SELECT name, key FROM groups LIMIT 1",
     "SELECT kind, name, value, checksum FROM products LIMIT 1",
@@ -70,7 +70,7 @@ class Products:
         query = "SELECT name, value, checksum FROM products WHERE kind = ? ORDER BY name"
         with sound(self._path):
             for name, value, checksum in self._database.execute(query, (kind,)):
-                if _checksum(name, kind, value) != checksum:
+                if _checksum(name, kind, value) != checksum or name not in missing:
                     self._forget((name,))
                 missing.discard(name)
                 yield name, value
@@ -90,16 +90,23 @@ class Products:
     def _forget(self, names: Collection[str]) -> NoReturn:
         """Have these groups made again, and all others of which anything is rotten or missing."""
         with sound(self._path):
-            rows = self._database.execute("SELECT name, kind, value, checksum FROM products")
-            found = [(name, _checksum(name, kind, value) == checksum) for name, kind, value, checksum in rows]
-            whole = Counter(name for name, is_whole in found if is_whole)
+            rows = self._database.execute("SELECT name, kind, value, checksum FROM products NOT INDEXED")
+            found = [(name, kind, _checksum(name, kind, value) == checksum) for name, kind, value, checksum in rows]
+            whole = Counter(name for name, _, is_whole in found if is_whole)
             kinds = max(whole.values(), default=0)
-            known = {name for name, _ in found}.union(self.keys())
-            rotten = {name for name, is_whole in found if not is_whole}.union(names)
-            gone = [(name,) for name in known if name in rotten or whole[name] < kinds]
+            known = {name for name, _, _ in found}.union(self.keys())
+            rotten = {name for name, _, is_whole in found if not is_whole}.union(names)
+            gone = {name for name in known if name in rotten or whole[name] < kinds}
             with self._database:
-                self._database.executemany("DELETE FROM products WHERE name = ?", gone)
-                self._database.executemany("DELETE FROM groups WHERE name = ?", gone)
+                some = [(name,) for name in gone]
+                self._database.executemany("DELETE FROM products WHERE name = ?", some)
+                self._database.executemany("DELETE FROM groups WHERE name = ?", some)
+            left = Counter(self._database.execute("SELECT name, kind FROM products INDEXED BY kinds"))
+        places = {(name, kind) for name, kind, _ in found}
+        others = Counter(place for place in places if place[0] not in gone)
+        if left != others or len(places) < len(found) or gone.intersection(self.keys()):
+            # Keys lead to other places than where things are, or two to one.
+            remove(self._path)
         raise RottenError
 
 
@@ -109,9 +116,9 @@ def _checksum(name: str, kind: str, value: object) -> int:
 
 @contextmanager
 def open_products(path: Path) -> Iterator[Products]:
-    """Open the file ``path``, made anew where it is no sound store."""
+    """Open the file ``path``, made anew where it is no such store."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    if path.exists() and not is_sound(path, _SOUND):
+    if path.exists() and not is_ours(path, _OURS):
         remove(path)
     with connected(path, _CREATE) as database:
         yield Products(database, path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
@@ -145,3 +146,51 @@ def test_only_what_is_rotten_is_read_again(tmp_path: Path, name: str) -> None:
         with pytest.raises(RottenError):
             kept.packed([document.key for document in documents])
     assert extract(reports, 1, read=read, cache=cache) == cold
+
+
+def spoilt(content: bytes, chance: random.Random) -> bytes:
+    """Return the bytes of a file as a bad disk has them: bits flipped, a page empty or its head wrong, the end gone."""
+    changed = bytearray(content)
+    page = chance.randrange(len(changed) // 4096) * 4096
+    harm = chance.randrange(4)
+    if harm == 0:
+        for _ in range(chance.choice((1, 20))):
+            changed[chance.randrange(len(changed))] ^= 1 << chance.randrange(8)
+    elif harm == 1:
+        changed[page : page + 4096] = bytes(4096)
+    elif harm == 2:
+        for _ in range(4):
+            changed[page + chance.randrange(16)] = chance.randrange(256)
+    else:
+        del changed[chance.randrange(len(changed)) :]
+    return bytes(changed)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_whatever_a_disk_does_nothing_wrong_comes_out_and_it_heals(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    made = {
+        f"{110000 + number}": {kind: chance.randbytes(chance.choice((50, 3000, 9000))) for kind in ("slim", "cells")}
+        for number in range(40)
+    }
+    kept = {name: values["cells"] for name, values in made.items()}
+
+    @again_without_rotten
+    def run() -> None:
+        with open_store(tmp_path / "kept.sqlite") as store, open_products(tmp_path / "products.sqlite") as products:
+            there = store.keys()
+            found = {key: value for key, value in store.found(list(kept)) if key in there}
+            assert found.items() <= kept.items()
+            store.keep({key: kept[key] for key in kept.keys() - found.keys()})
+            store.drop_others(kept)
+            known = products.keys()
+            products.keep_only(made)
+            products.keep((name, "key", values) for name, values in made.items() if known.get(name) != "key")
+            assert list(products.all_of("slim")) == [(name, values["slim"]) for name, values in made.items()]
+            assert dict(products.of("cells", list(made))) == kept
+
+    run()
+    for name in ("kept.sqlite", "products.sqlite"):
+        (tmp_path / name).write_bytes(spoilt((tmp_path / name).read_bytes(), chance))
+    run()
+    run()
