@@ -145,6 +145,8 @@ def _served(site: Path) -> Iterator[tuple[str, Counter[str]]]:
     sent: Counter[str] = Counter()
 
     class Handler(http.server.BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
         def do_GET(self) -> None:
             # A window that is closed may not want the rest.
             with suppress(ConnectionError):

@@ -129,5 +129,7 @@ def _print(what: str, answers: Sequence[Mapping[str, Any]]) -> None:
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the name it has above)
         pass

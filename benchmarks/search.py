@@ -205,7 +205,7 @@ def made_papers(count: int) -> Iterator[tuple[Entry, bytes, str]]:
                 sentences.append("，".join(clauses) + "。")
                 length += len(sentences[-1])
             lines = ["".join(sentences[at : at + 3]) for at in range(0, len(sentences), 3)]
-            text = text_of(name, "", [Prose("", tuple(lines))])
+            text = text_of(f"{code}-made", name, "", [Prose("", tuple(lines))])
             yield entry_of(f"{code}-made", year, code[:2], text), text, "\n".join(lines)
 
 

@@ -159,6 +159,26 @@ def test_full_text_is_what_a_search_by_hand_finds(visit: Visit, made: Made) -> N
     assert visit.troubles == []
 
 
+def test_a_query_fetches_grams_then_texts_and_nothing_before_there_is_one(visit: Visit) -> None:
+    def fetched() -> list[str]:
+        return [match[1] for url in visit.requests if (match := re.search(r"/search/(?!\?)(\w+)", url))]
+
+    page = visit.go("/search/")
+    page.wait_for_load_state("networkidle")
+    assert fetched() == []
+    page.focus("#gk-ask input")
+    page.wait_for_load_state("networkidle")
+    assert fetched() == ["parts"]
+    page.fill("#gk-ask input", "行政许可")
+    page.keyboard.press("Enter")
+    expect(page.locator("#gk-hits li").first).to_be_visible()
+    # Each waits for the one before: three times there and back, and two for who had put the cursor into the field.
+    kinds = fetched()
+    assert set(kinds) == {"parts", "grams", "text"}
+    assert kinds[:4] == ["parts", "grams", "grams", "text"]
+    assert visit.troubles == []
+
+
 def test_a_hit_shows_the_sentence_the_body_and_the_way_to_its_place(visit: Visit, made: Made) -> None:
     report = next(r for r in made.dataset.reports if r.narrative.get(Section.OVERVIEW) and r.organisation and r.year
                   and r.organisation.org_id == "990101-ceshijiaju")  # fmt: skip

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ import numpy as np
 from generator.site.safe import script_json
 from generator.site.search.gramfiles import file_bits, file_names
 from generator.site.search.papers import Entry
-from generator.site.search.places import BLOCK, Place, first_slot, places
+from generator.site.search.places import Place, first_slot, places
 from generator.site.search.postings import Holders
 from generator.site.search.varints import Numbers
 from generator.site.search.years import MIDDLE, bit_of
@@ -39,6 +39,11 @@ class Index:
     def files(self) -> tuple[str, ...]:
         """The names of the files of grams below the folder of the search."""
         return _files(self.folder, self.bits)
+
+    def texts(self) -> list[str]:
+        """Return where the words of each report lie, below the folder of the search: where its place says."""
+        ways = {org_id: f"text/{place.slot}/{place.rank}" for org_id, place in self.places.items()}
+        return [f"{ways[entry.org_id]}-{entry.year}.json" for entry in self.entries]
 
     def holders(self, documents: Numbers, grams: Numbers) -> Holders:
         """Return who holds what; ``documents`` are numbers of bodies in the order of their places, times years."""
@@ -80,28 +85,15 @@ def indexes(entries: Iterable[Entry], whole: int = WHOLE) -> list[Index]:
     return [_index(f"grams-{province}", provinces[province]) for province in sorted(provinces)]
 
 
-def small_files(found: Sequence[Index], names: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
-    """Yield the file that names the parts, and those that name the bodies, below the folder of the search.
-
-    ``names`` are the provinces' by their two digits.
-    """
+def parts_file(found: Sequence[Index], names: Mapping[str, str]) -> tuple[str, bytes]:
+    """Return the file that says what there is to ask; ``names`` are the provinces' by their two digits."""
     provinces = sorted({entry.province for index in found for entry in index.entries})
     rows = [
         {"folder": index.folder, "bits": index.bits, "years": index.years, "provinces": _provinces(index)}
         for index in found
     ]
     shown = {code: [names.get(code, code), first_slot(code)] for code in provinces}
-    yield "parts.json", _json({"provinces": shown, "block": BLOCK, "middle": MIDDLE, "indexes": rows})
-    blocks: dict[str, dict[str, str]] = defaultdict(dict)
-    for org_id, place in sorted((pair for index in found for pair in index.places.items()), key=lambda pair: pair[1]):
-        blocks[block_name(place.slot)][f"{place.slot}.{place.rank}"] = org_id
-    for name, bodies in blocks.items():
-        yield name, _json(bodies)
-
-
-def block_name(slot: int) -> str:
-    """Return the name of the file that names the bodies of a slot, below the folder of the search."""
-    return f"list/{slot // BLOCK}.json"
+    return "parts.json", _json({"provinces": shown, "middle": MIDDLE, "indexes": rows})
 
 
 def _index(folder: str, entries: Sequence[Entry]) -> Index:

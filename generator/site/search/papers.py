@@ -16,7 +16,7 @@ from typing import NamedTuple
 from generator.model import Organisation, Report
 from generator.site.catalogue import Catalogue, Region
 from generator.site.pages_year import Prose, prose
-from generator.site.safe import plain, segment
+from generator.site.safe import plain
 from generator.site.search.folding import fold
 from generator.site.search.grams import Grams, gram_bytes, grams, grams_of_bytes
 
@@ -32,11 +32,6 @@ class Entry(NamedTuple):
     province: str
     digest: str
 
-    @property
-    def file(self) -> str:
-        """Where its text lies, below the folder of the search."""
-        return f"text/{segment(self.org_id)}/{self.year}.json"
-
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -50,9 +45,9 @@ class Paper:
 Load = Callable[[Sequence[Entry]], Iterable[Paper]]
 
 
-def text_of(name: str, place: str, parts: Sequence[Prose]) -> bytes:
+def text_of(org_id: str, name: str, place: str, parts: Sequence[Prose]) -> bytes:
     """Return the file of a report's words: JSON, of whose ``parts`` the n-th stands at ``#words-n``."""
-    shown = {"name": name, "place": place, "parts": [[part.heading, part.paragraphs] for part in parts]}
+    shown = {"id": org_id, "name": name, "place": place, "parts": [[part.heading, part.paragraphs] for part in parts]}
     return (json.dumps(shown, ensure_ascii=False, separators=(",", ":")) + "\n").encode("utf-8", "replace")
 
 
@@ -61,7 +56,9 @@ def text_of_report(organisation: Organisation, report: Report, path: Sequence[Re
     parts = prose(report)
     if not parts:
         return b""
-    return text_of(plain(organisation.organisation), " ".join(plain(region.name) for region in path), parts)
+    return text_of(
+        organisation.org_id, plain(organisation.organisation), " ".join(plain(region.name) for region in path), parts
+    )
 
 
 def entry_of(org_id: str, year: int, province: str, text: bytes) -> Entry:

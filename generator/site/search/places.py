@@ -18,8 +18,6 @@ from typing import Final, NamedTuple
 
 from generator.bodies.gazetteer import load_gazetteer
 
-# So many slots share a file that names their bodies.
-BLOCK: Final = 128
 _ROOM: Final = 4
 
 

@@ -18,7 +18,7 @@ from generator.site.search.index import FOLDER, Index
 from generator.site.search.papers import Entry
 
 # Another format of the files of grams is another version.
-_VERSION: Final = 3
+_VERSION: Final = 4
 _FILE: Final = "search.json"
 
 

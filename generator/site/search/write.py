@@ -14,7 +14,7 @@ from generator.site.ledger import Ledger
 from generator.site.search.changes import Change, change, changed_files
 from generator.site.search.cold import from_nothing
 from generator.site.search.grams import Grams
-from generator.site.search.index import FOLDER, WHOLE, Index, block_name, indexes, small_files
+from generator.site.search.index import FOLDER, WHOLE, Index, indexes, parts_file
 from generator.site.search.papers import Entry, Load, grams_in, grams_of
 from generator.site.search.state import are_there, load_state, save_state, stamp_of
 from generator.site.search.years import YEARS
@@ -54,20 +54,19 @@ def write_index(  # noqa: PLR0913, PLR0917 (most have a usual value)
         cache.mkdir(parents=True, exist_ok=True)
     state = load_state(cache)
     before, now = indexes(state.entries, whole), indexes(entries, whole)
-    files = [f"{FOLDER}/{entry.file}" for entry in entries]
     known = bool(state.stamp) and stamp_of(before, ledger) == state.stamp and are_there(before, ledger)
     desk = _Desk(site, ledger, load, cache)
     for index in now:
         old = next((one for one in before if known and one.folder == index.folder), None)
         desk.write_grams(old, index)
-    for name, content in small_files(now, names):
-        desk.write(name, fingerprint(content), content)
-    desk.write_texts(entries, files)
+    name, content = parts_file(now, names)
+    desk.write(name, fingerprint(content), content)
+    for index in now:
+        desk.write_texts(index)
     save_state(cache, entries, stamp_of(now, ledger))
     written = desk.written | {f"{FOLDER}/{_PAGE}"}
     if known:
-        gone = set(state.entries).difference(entries)
-        _remove(ledger, site, {f"{FOLDER}/{name}" for name in _names(before, gone)} - written)
+        _remove(ledger, site, {f"{FOLDER}/{name}" for name in _names(before)} - written)
     else:
         _remove(ledger, site, _there(site) - written)
     return written
@@ -94,18 +93,20 @@ class _Desk:
         for number, content in self._changed(old, new):
             self.write(new.files[number], fingerprint(content), content)
 
-    def write_texts(self, entries: Iterable[Entry], files: Collection[str]) -> None:
-        """Write the reports' words into the ``files`` that are theirs."""
-        self.written.update(files)
+    def write_texts(self, index: Index) -> None:
+        """Write the reports' words."""
+        files = index.texts()
+        self.written.update(f"{FOLDER}/{file}" for file in files)
         new = [
-            entry
-            for entry, file in zip(entries, files, strict=True)
-            if not self.ledger.is_current(f"site/{file}", entry.digest)
+            (entry, file) for entry, file in zip(index.entries, files, strict=True) if not self._is_there(entry, file)
         ]
         for begin in range(0, len(new), _BATCH):
             batch = new[begin : begin + _BATCH]
-            for entry, paper in zip(batch, self.load(batch), strict=True):
-                self.write(entry.file, entry.digest, paper.text)
+            for (entry, file), paper in zip(batch, self.load([entry for entry, _ in batch]), strict=True):
+                self.write(file, entry.digest, paper.text)
+
+    def _is_there(self, entry: Entry, file: str) -> bool:
+        return self.ledger.is_current(f"site/{FOLDER}/{file}", entry.digest)
 
     def _changed(self, old: Index | None, new: Index) -> Iterator[tuple[int, bytes]]:
         if old is not None and (found := change(old, new)) is not None and self._is_small(found, new):
@@ -113,7 +114,7 @@ class _Desk:
                 return
             read = lambda number: (self.site / FOLDER / new.files[number]).read_bytes()  # noqa: E731
             try:
-                gone = list(self._gone(found.gone))
+                gone = list(self._gone(found.gone, old))
                 come = zip(found.come, map(grams_in, self.load(found.come)), strict=True)
                 yield from changed_files(old, new, gone, come, read)
             except (OSError, ValueError):
@@ -125,19 +126,18 @@ class _Desk:
     def _is_small(self, found: Change, index: Index) -> bool:
         return len(found.gone) + len(found.come) <= max(_FEW, len(index.entries) // _MOST_CHANGED)
 
-    def _gone(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, Grams]]:
+    def _gone(self, entries: Collection[Entry], old: Index) -> Iterator[tuple[Entry, Grams]]:
+        files = dict(zip(old.entries, old.texts(), strict=True)) if entries else {}
         for entry in entries:
-            name = f"{FOLDER}/{entry.file}"
-            if not self.ledger.is_current(f"site/{name}", entry.digest):
-                raise ValueError(f"no longer there: {name}")
-            yield entry, grams_of((self.site / name).read_bytes())
+            if not self._is_there(entry, files[entry]):
+                raise ValueError(f"no longer there: {files[entry]}")
+            yield entry, grams_of((self.site / FOLDER / files[entry]).read_bytes())
 
 
-def _names(indexes: Iterable[Index], gone: Iterable[Entry]) -> Iterator[str]:
+def _names(indexes: Iterable[Index]) -> Iterator[str]:
     for index in indexes:
         yield from index.files
-        yield from set(map(block_name, {place.slot for place in index.places.values()}))
-    yield from (entry.file for entry in gone)
+        yield from index.texts()
 
 
 def _there(site: Path) -> set[str]:

@@ -26,7 +26,7 @@
   };
   // More than these are not looked through by eye.
   var MANY = 10;
-  var script = null;
+  var script = null, asked = false;
 
   // The language may be changed while the page is open.
   function labels() {
@@ -65,6 +65,12 @@
 
   function textAddress(text) {
     return new URL("search/?q=" + encodeURIComponent(text.trim()), root).href;
+  }
+
+  // What a search in the full text begins with: a reader who types may go there next, and waits for it no more.
+  function prepare() {
+    if (!asked) fetch(new URL("search/parts.json", root)).catch(function () {});
+    asked = true;
   }
 
   function count(found, near, limit) {
@@ -122,6 +128,7 @@
       var again = kept ? lines.findIndex(function (line) { return line.href === kept; }) : -1;
       if (again >= 0) choose(again); else list.scrollTop = 0;
       if (found.length || done) status.textContent = count(found, near, limit);
+      if (done) prepare();
     }
 
     function clear() {

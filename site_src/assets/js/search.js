@@ -22,8 +22,9 @@
   var MOST = 44000;     // … and if it has nothing
   var GUESS = 5000;     // bytes of a text, before one was seen
   var GRAMS = 3;        // grams looked up at first
-  var MORE = 2;         // grams added when reports do not hold the words after all
-  var DEAR = 12000;     // bytes of a file of grams, at most
+  var MORE = 4;         // grams added when reports do not hold the words after all
+  var DEAR = 13000;     // bytes of a file of grams, at most
+  var USUAL = 4000;     // … and as a rule
   var AROUND = 60;      // characters of a sentence on either side of a hit
   var MARK = ",";
   var MARKS = /[\u0000-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u00d7\u00f7\u2000-\u206f\u2190-\u2bff\u3000-\u3004\u3008-\u3020\u3030\u30fb\ufe10-\ufe6f\ufeff\ufff0-\uffff]+/g;
@@ -86,7 +87,8 @@
     // One pair or one triple without a mark says all about its word.
     var exact = words.length === 1 && each[0].best.length === 1 && each[0].all === each[0].best[0].length && !MARKS.test(words[0]);
     MARKS.lastIndex = 0;
-    return { words: words, first: first.slice(0, GRAMS), rest: first.slice(GRAMS).concat(rest), exact: exact };
+    var grams = first.concat(rest);
+    return { words: words, first: grams.slice(0, GRAMS), rest: grams.slice(GRAMS), exact: exact };
   }
 
   // ---- the files
@@ -326,6 +328,8 @@
       return candidates(index, this.asked).then(function (found) {
         self.all = self.all.concat(found);
         self.queue = self.queue.concat(found.filter(self.fits, self));
+        // How many there are is known before any is read.
+        if (!self.stale()) self.say(false);
         return true;
       });
     },
@@ -348,13 +352,10 @@
     },
 
     paper: function (one) {
-      var slot = Math.floor(one.place / RANKS);
-      return get("list/" + Math.floor(slot / block) + ".json").then(function (bodies) {
-        var org = bodies[slot + "." + one.place % RANKS];
-        return get("text/" + encodeURIComponent(org) + "/" + one.year + ".json").then(function (paper) {
-          one.read = true;
-          return { org: org, year: one.year, paper: paper, one: one };
-        });
+      var name = Math.floor(one.place / RANKS) + "/" + one.place % RANKS + "-" + one.year;
+      return get("text/" + name + ".json").then(function (paper) {
+        one.read = true;
+        return { org: paper.id, year: one.year, paper: paper, one: one };
       });
     },
 
@@ -381,8 +382,8 @@
             hits.appendChild(shown(hit));
           });
           self.say(false);
-          // What there is no room for is done when the reader asks for more.
-          return self.narrow(Math.floor((BEARABLE - (spent - before)) / DEAR)).then(step);
+          // What there is no room for is done when the reader asks for more. One file may be dear, hardly two.
+          return self.narrow(Math.floor(((lines ? BEARABLE : MOST) - (spent - before) - DEAR) / USUAL) + 1).then(step);
         });
       }
       return step().then(function () { if (!self.stale()) self.say(true); });
@@ -394,11 +395,12 @@
       var some = this.indexes.length ? "，还有 " + this.indexes.length + " 个省没有查" : "";
       var words;
       if (!left) words = this.right ? this.right + " 份报告的叙述里有，已全部列出。" : "没有一份报告的叙述里有这些字。";
+      else if (!settled && !this.right && !this.wrong) words = (this.query.exact ? "共 " : "至多 ") + all + " 份" + some + "。";
       else if (!this.right) words = "读了 " + this.wrong + " 份报告，还没有找到" + some + "。";
       else words = (this.query.exact ? "" : "至少 " + this.right + " 份、至多 ") + all + " 份报告的叙述里有" + some + "，列出 " + this.right + " 份。";
       textSay.textContent = settled ? words : "正在查找……" + words;
       more.hidden = !settled || !left;
-      if (settled && !this.several) {
+      if ((settled || this.query.exact) && !this.several) {
         label(form.year, this.counted("year", "province"), yearName);
         label(form.province, this.counted("province", "year"), provinceName);
       }
@@ -407,7 +409,6 @@
 
   var provinces = {};   // name and first slot by code
   var order = [];       // codes in the order of their slots
-  var block = 1;        // slots in a list of bodies
   var middle = 0;       // the year that years are counted from, outwards
   var current = null;
 
@@ -429,7 +430,6 @@
   function fillChoices(parts) {
     if (form.year.options.length > 1) return;
     provinces = parts.provinces;
-    block = parts.block;
     middle = parts.middle;
     order = Object.keys(provinces).sort(function (a, b) { return provinces[a][1] - provinces[b][1]; });
     var years = new Set();

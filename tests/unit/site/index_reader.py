@@ -19,10 +19,10 @@ def asked(files: Mapping[str, bytes], word: str) -> set[tuple[str, int]]:
     parts = json.loads(files["search/parts.json"])
     for index in parts["indexes"]:
         for (slot, rank), bits in _held_by_all(files, index, wanted).items():
-            bodies = json.loads(files[f"search/list/{slot // parts['block']}.json"])
             years = {parts["middle"] + (-bit // 2 if bit % 2 == 0 else (bit + 1) // 2) for bit in bits}
             assert years <= set(index["years"])
-            found |= {(bodies[f"{slot}.{rank}"], year) for year in years}
+            texts = {year: json.loads(files[f"search/text/{slot}/{rank}-{year}.json"]) for year in years}
+            found |= {(text["id"], year) for year, text in texts.items()}
     return found
 
 

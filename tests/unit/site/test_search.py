@@ -81,7 +81,9 @@ def test_numbers_are_what_was_written(values: list[int]) -> None:
 
 
 def test_a_paper_is_the_same_after_packing() -> None:
-    paper = paper_of(text_of("镜泊镇人民政府", "黑龙江省", [Prose("总体情况", ("镜泊镇公开信息", "\ud800"))]))
+    paper = paper_of(
+        text_of("231084107-x", "镜泊镇人民政府", "黑龙江省", [Prose("总体情况", ("镜泊镇公开信息", "\ud800"))])
+    )
     assert unpack_paper(pack_paper(paper)) == paper
     found = grams("镜泊镇公开信息")
     assert (grams_of_bytes(gram_bytes(found)) == found).all()
@@ -149,7 +151,7 @@ def test_one_more_report_loads_itself_and_touches_the_files_of_its_grams_only(tm
     changed = {name for name, time in workplace.times().items() if times.get(name) != time}
     bits = file_bits(len(more))
     own = {f"search/grams/{int(gram) >> 32 - bits:02x}.bin" for gram in grams(fold(texts[-1]))}
-    assert changed - {f"search/list/{_slot(new) // 128}.json", f"search/{new.file}"} == own
+    assert changed - {f"search/{_text(new)}"} == own
 
 
 @pytest.mark.parametrize("year", [2007, 2019, 2022, 2026, 2031])
@@ -168,9 +170,8 @@ def test_the_first_report_of_a_year_touches_the_files_of_its_grams_only(tmp_path
     assert workplace.loaded == [new, new]
     changed = {name for name, time in workplace.times().items() if times.get(name) != time}
     bits = file_bits(len(more))
-    assert changed == {
-        "search/parts.json", f"search/{new.file}", *(f"search/grams/{int(g) >> 32 - bits:02x}.bin" for g in grams(text))
-    }  # fmt: skip
+    own = {f"search/grams/{int(gram) >> 32 - bits:02x}.bin" for gram in grams(text)}
+    assert changed == {"search/parts.json", f"search/{_text(new)}"} | own
     assert asked(files, "镜泊镇") == {(new.org_id, year)}
     assert (new.org_id, year) in asked(files, "公开政府信息")
     assert len(asked(files, "公开政府信息")) == len(more)
@@ -208,8 +209,9 @@ def test_what_belongs_to_no_report_is_taken_away(tmp_path: Path) -> None:
     workplace = _Workplace(tmp_path)
     workplace.write(_collection(["镜泊镇", "通城县民政局"]))
     left = workplace.write(_collection(["镜泊镇"]))
-    assert [name for name in left if "text/" in name] == ["search/text/000000-x/2020.json"]
-    assert not (workplace.site / "search/text/000001-x").exists()
+    (entry,) = _collection(["镜泊镇"])
+    assert [name for name in left if "text/" in name] == [f"search/{_text(entry)}"]
+    assert [path.name for path in (workplace.site / "search/text").iterdir()] == [_text(entry).split("/")[1]]
 
 
 def test_a_very_large_collection_has_an_index_for_each_province() -> None:
@@ -221,7 +223,7 @@ def test_a_very_large_collection_has_an_index_for_each_province() -> None:
 
 
 def test_an_empty_collection_has_an_empty_list_of_parts() -> None:
-    assert _files({}) == {"search/parts.json": b'{"provinces":{},"block":128,"middle":2024,"indexes":[]}\n'}
+    assert _files({}) == {"search/parts.json": b'{"provinces":{},"middle":2024,"indexes":[]}\n'}
 
 
 @pytest.mark.parametrize(
@@ -274,14 +276,15 @@ def _town(number: int) -> str:
     return f"{_TOWNS[number]}-town"
 
 
-def _slot(entry: Entry) -> int:
-    return places([(entry.org_id, entry.province)])[entry.org_id].slot
+def _text(entry: Entry) -> str:
+    """Where a report's words lie, its body being alone in its division."""
+    return f"text/{places([(entry.org_id, entry.province)])[entry.org_id].slot}/0-{entry.year}.json"
 
 
 def _collection(texts: Sequence[str], name: Callable[[int], str] = _id, year: int | None = None) -> Collection:
     made: Collection = {}
     for number, text in enumerate(texts):
-        whole = text_of(str(number), "", [Prose("", tuple(text.split("\n")))])
+        whole = text_of(name(number), str(number), "", [Prose("", tuple(text.split("\n")))])
         province = name(number)[:2] if name is not _id else ("23", "42")[number % 2]
         made[entry_of(name(number), year or 2020 + number % 2, province, whole)] = whole
     return made
