@@ -13,7 +13,7 @@ import os
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -26,6 +26,7 @@ from generator.cache.packing import pack, unpack
 from generator.cache.store import RottenError, Store, open_store
 from generator.documents.convert import programs
 from generator.errors import GongkaiError
+from generator.executors.crew import Crew
 from generator.executors.killable import LostError, Processes
 from generator.executors.tasks import Lost, results
 from generator.model import ReportStatus
@@ -170,26 +171,36 @@ def open_readings(cache: Path | None) -> Iterator[Readings]:
         yield Readings(kept, briefs, shown)
 
 
-def read_all(
+def read_all(  # noqa: PLR0913, PLR0917 (most have a usual value)
     sources: Sequence[Source],
     jobs: int,
     progress: Progress,
     kept: Readings,
     read: Reader = open_report,
     executor: Executor | None = None,
+    aside: Crew | None = None,
 ) -> Iterator[Document]:
     """Yield each document, in no particular order; its reading is in ``kept``.
 
     They are read in ``jobs`` processes of this machine, or by ``executor``, which gets their bytes and of which
     ``jobs`` says how many tasks it works on at a time. The same file under the same name is not read again by the same
-    program, and a run that was broken off goes on where it stopped.
+    program, and a run that was broken off goes on where it stopped. A few new ones among many are read by ``aside``,
+    while those known are gone through.
     """
     progress.start(len(sources))
     version = reader_version()
     keys = {_key(version, source): source for source in sources}
     wanted = tuple(keys)
-    yield from _told(_known(kept, keys), progress)
-    yield from _told(_read_and_keep(kept, keys, _Crew(jobs, progress, read, executor)), progress)
+    there = kept.readings.keys() & kept.briefs.keys()
+    new = tuple(source for key, source in keys.items() if key not in there)
+    begun: Callable[[], list[Packed]] | None = None
+    if aside and executor is None and 0 < len(new) < FEW:
+        batch = Batch(new, read, MAX_SECONDS)
+        # A document that takes its process with it is none to be read in this one.
+        begun = aside.later(read_few, batch, pages=len(sources), lost=lambda _: [])
+    yield from _told(_known(kept, keys, there), progress)
+    crew = _Crew(jobs, progress, read, executor, (lambda: dict(zip(new, begun(), strict=False))) if begun else None)
+    yield from _told(_read_and_keep(kept, keys, crew), progress)
     for store in (kept.readings, kept.briefs, kept.shown):
         store.drop_others(wanted)
 
@@ -236,6 +247,11 @@ def read_batch(batch: Batch) -> list[Packed | str]:
     return _read_batch(_beside, batch)
 
 
+def read_few(batch: Batch) -> list[Packed]:
+    """Read a few documents in this very process."""
+    return [_packed(open_one(source, batch.read, seconds=batch.seconds)) for source in batch.sources]
+
+
 # The processes beside a worker of somebody else's executor; those that are idle end by themselves.
 _beside = Processes()
 atexit.register(_beside.close)
@@ -274,17 +290,29 @@ def _packed(opened: Opened) -> Packed:
 class _Crew:
     """Whoever reads: this process, others of this machine, or an executor; what one loses the next one reads."""
 
-    def __init__(self, jobs: int, progress: Progress, read: Reader, executor: Executor | None) -> None:
+    def __init__(
+        self,
+        jobs: int,
+        progress: Progress,
+        read: Reader,
+        executor: Executor | None,
+        begun: Callable[[], Mapping[Source, Packed]] | None = None,
+    ) -> None:
         self._jobs = jobs
         self._progress = progress
         self._read = read
         self._executor = executor
+        self._begun = begun
 
     def read(self, sources: Sequence[Source]) -> Iterator[tuple[Source, Packed]]:
         """Yield each document with what was read."""
-        if self._executor is None and len(sources) < FEW:
+        if self._begun:
+            done = self._begun()
+            yield from ((source, done[source]) for source in sources if source in done)
+            sources = [source for source in sources if source not in done]
+        elif self._executor is None and len(sources) < FEW:
             for source in sources:
-                yield source, _packed(open_one(source, self._read, seconds=MAX_SECONDS))
+                yield source, read_few(Batch((source,), self._read, MAX_SECONDS))[0]
             return
         lost: dict[Source, str] = {}
         if self._executor is None:
@@ -398,9 +426,8 @@ def _key(version: str, source: Source) -> str:
     return fingerprint(version, source.sha256, source.source, source.source_url, source.error, repr(source.findings))
 
 
-def _known(kept: Readings, keys: dict[str, Source]) -> Iterator[Document]:
+def _known(kept: Readings, keys: dict[str, Source], there: Container[str]) -> Iterator[Document]:
     """Yield what was read before, and take it out of ``keys``; what can't be understood is read again."""
-    there = kept.readings.keys()
     for key, packed in kept.briefs.found(tuple(keys)):
         if key not in there:
             continue

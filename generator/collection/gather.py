@@ -26,6 +26,7 @@ from generator.checks.traits import Party
 from generator.collection.assembly import assembled
 from generator.collection.groups import Bundle, Group, Work, group_name, part_of
 from generator.collection.words import Words, divided, load_words
+from generator.executors.crew import Crew
 from generator.made import refuse_mixture
 from generator.model import Dataset, Organisation, Report, ReportStatus
 from generator.readings import Reader
@@ -92,10 +93,11 @@ def gathered(  # noqa: PLR0913, PLR0917 (most have a usual value)
     cache: Path | None = None,
     executor: Executor | None = None,
     found: SourceList | None = None,
+    aside: Crew | None = None,
 ) -> Iterator[Gathered]:
     """Provide the documents below ``reports_dir``, read by whoever reads; see ``workers.read_all``.
 
-    ``found`` are its documents where somebody has looked for them already.
+    ``found`` are its documents where somebody has looked for them already; ``aside`` may read a few new ones.
     Raises ``GongkaiError`` where made documents and others stand in the folder together.
     """
     found = found or find_sources(reports_dir)
@@ -107,7 +109,7 @@ def gathered(  # noqa: PLR0913, PLR0917 (most have a usual value)
         order = {(source.source, source.sha256): place for place, source in enumerate(found.sources)}
         collection = _gathered(
             sorted(
-                read_all(found.sources, jobs, progress, kept, read, executor),
+                read_all(found.sources, jobs, progress, kept, read, executor, aside),
                 key=lambda document: order[file_of(document.brief)],
             ),
             reports_dir,

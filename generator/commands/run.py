@@ -83,7 +83,7 @@ def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step aft
         # While documents are looked for, on a processor that has nothing else to do.
         ahead = begun(workers, out, build.TEMPLATES, pages=len(found.sources))
         collection = stack.enter_context(
-            gathered(reports, there.at_once, news, cache=kept, executor=there.executor, found=found)
+            gathered(reports, there.at_once, news, cache=kept, executor=there.executor, found=found, aside=workers)
         )
         if shard:
             collection.groups = groups_in(collection.groups, shard)

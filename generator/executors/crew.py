@@ -63,10 +63,18 @@ class Crew:
                 for _ in range(self._jobs):
                     self._own().submit(load)
 
-    def later(self, work: Callable[[_Item], _Result], job: _Item, *, pages: int) -> Callable[[], _Result]:
+    def later(
+        self,
+        work: Callable[[_Item], _Result],
+        job: _Item,
+        *,
+        pages: int,
+        lost: Callable[[_Item], _Result] | None = None,
+    ) -> Callable[[], _Result]:
         """Begin a job beside whatever else is done here; return what waits for its result.
 
-        It is done when the result is asked for where it is not worth another process, or the process is lost.
+        It is done when the result is asked for where it is not worth another process, or the process is lost, unless
+        ``lost`` says what to do then.
         """
         if not self._pays(pages):
             return lambda: work(job)
@@ -77,7 +85,7 @@ class Crew:
                 return future.result() if future else work(job)
             except BrokenExecutor:
                 self.close()
-                return work(job)
+                return (lost or work)(job)
 
         return result
 

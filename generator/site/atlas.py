@@ -23,9 +23,6 @@ from generator.site.pools import Pool, Pools, Which
 _MOST_YEARS: Final = 20
 _NO_POOLS: Final[Mapping[Which, Pool]] = {}
 
-# The codes of the regions a body lies in, largest first.
-Path = tuple[str, ...]
-
 
 class Atlas:
     """The regions of a collection on one day; nothing is worked out before a page asks for it."""
@@ -40,7 +37,7 @@ class Atlas:
         """The bodies in each region and in all below it, in the order of their ids."""
         found: dict[str, list[Body]] = defaultdict(list)
         for body in self.catalogue.bodies:
-            for code in (COUNTRY, *self._path(body)):
+            for code in (COUNTRY, *(region.code for region in self.catalogue.path(body.organisation))):
                 found[code].append(body)
         return found
 
@@ -82,19 +79,23 @@ class Atlas:
         yield COUNTRY
         yield from sorted({*self.catalogue.regions, *self.geography.below.get(COUNTRY, ())})
 
-    def keys(self) -> Mapping[str, str]:
+    def keys(self, groups: Mapping[str, str]) -> Mapping[str, str]:
         """Return for the code of each region with a page the fingerprint of all that the page can show.
 
-        That is: the bodies in it with their documents and those that could not be read; the regions above and below
-        with their names; what was withdrawn there; the day; whether all is made. The ratios are made of the same
-        reports. Program, templates and gazetteer are not in it: whoever keeps pages has to ask for them as well.
+        ``groups`` are the keys of the groups of documents by their names; the group of those who lie directly in a
+        region has its code. A key covers all that is made of a group: its bodies, their documents, those that could not
+        be read. Beside them a page shows the regions above and below with their names, what was withdrawn there, the
+        day, whether all is made. The ratios are made of the same reports. Program, templates and gazetteer are not in
+        it: whoever keeps pages has to ask for them as well.
         """
         common = (repr(self.day), repr(self.catalogue.is_made))
         inside: dict[str, list[str]] = defaultdict(list)
-        for path, marks in self._by_path().items():
-            mark = fingerprint(*(self._named(code) for code in path), *marks)
-            for code in dict.fromkeys((COUNTRY, *path)):
-                inside[code].append(mark)
+        for code, key in sorted(groups.items()):
+            above = tuple(self._above(code))
+            mark = fingerprint(*map(self._named, above), key)
+            for region in above:
+                inside[region].append(mark)
+            inside[COUNTRY].append(mark)
         # The country's page names the edition of the whole data set, documents without a body among it.
         inside[COUNTRY].append(self.catalogue.edition)
         return {
@@ -102,17 +103,11 @@ class Atlas:
             for code in self.codes()
         }
 
-    def _by_path(self) -> Mapping[Path, list[str]]:
-        """Return what the bodies of each place are, in their order."""
-        found: dict[Path, list[str]] = {}
-        for body in self.catalogue.bodies:
-            documents = (*_documents(body), *self.unread.get(body.organisation.org_id, ()))
-            marks = [self.catalogue.gist(document).fingerprint for document in documents]
-            found.setdefault(self._path(body), []).append("\n".join([repr(body.organisation), *marks]))
-        return found
-
-    def _path(self, body: Body) -> Path:
-        return tuple(region.code for region in self.catalogue.path(body.organisation))
+    def _above(self, code: str) -> Iterator[str]:
+        """Yield a region and those around it, as far as any body of them has a page."""
+        while code in self.catalogue.regions:
+            yield code
+            code = self.catalogue.regions[code].parent
 
     def _named(self, code: str) -> str:
         region = self.catalogue.regions[code]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack
 from pathlib import Path
@@ -124,7 +124,9 @@ def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step aft
         measured = workers.later(make_metrics, Measuring(wide, templates, compiled), pages=size)
         renderer = Renderer(templates, compiled)
         atlas = Atlas(shelf, as_of(dataset, day))
-        write_pages(works, _pages(works, program, renderer, atlas, wide, beyond, measured))
+        groups = {group.name: group.key for group in collection.groups}
+        changed = _changed_regions(works, program, atlas, groups)
+        write_pages(works, _pages(works, renderer, atlas, changed, wide, beyond, measured))
         setting = stage(works, _blocks(renderer, shelf, source, dataset_dir))
         print_site(works, setting)
         publish_files(works, shelf, dataset_dir)
@@ -135,17 +137,16 @@ def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step aft
 
 def _pages(  # noqa: PLR0913, PLR0917 (all that pages are made of)
     works: Works,
-    program: str,
     renderer: Renderer,
     atlas: Atlas,
+    changed: Sequence[str],
     wide: Sequence[Path],
     beyond: Beyond,
     measured: Callable[[], Measured],
 ) -> Iterator[tuple[str, str | bytes]]:
-    """Yield every generated file but those of bodies."""
+    """Yield every generated file but those of bodies, and of regions of which nothing ``changed``."""
     shelf = atlas.catalogue
     yield from _front_pages(renderer, shelf)
-    changed = _changed_regions(works, program, atlas)
     yield from _region_pages(renderer, atlas, wide, [code for code in changed if code != COUNTRY])
     for stone in tombstones(shelf):
         meta = {**_meta(stone.title, f"{stone.name}的这份报告已撤下。"), "noindex": True}
@@ -180,9 +181,9 @@ def _front_pages(renderer: Renderer, shelf: Catalogue) -> Iterator[tuple[str, st
     yield findings.place.markdown, renderer.page("findings.html.j2", findings, meta)
 
 
-def _changed_regions(works: Works, program: str, atlas: Atlas) -> list[str]:
+def _changed_regions(works: Works, program: str, atlas: Atlas, groups: Mapping[str, str]) -> list[str]:
     """Return the codes of the regions of which something changed; the pages of the others are taken as they are."""
-    keys = {code: fingerprint(program, made_of) for code, made_of in atlas.keys().items()}
+    keys = {code: fingerprint(program, made_of) for code, made_of in atlas.keys(groups).items()}
     return [code for code, key in keys.items() if not take_page(works, region_place(code).markdown, key)]
 
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from generator.cache.fingerprint import fingerprint
 from generator.model import CellStatus, Report
 from generator.site.facts import Facts, Figure
-from generator.slim import slim
 
 COLUMNS: Final = (
     ("received", "新收"),
@@ -28,13 +26,11 @@ COLUMNS: Final = (
 class Gist:
     """One report in short.
 
-    ``version`` is that of its figures, ``fingerprint`` that of everything a page about many can show of it. ``read`` of
-    its ``cells`` have a number, ``found`` are in the document at all. ``figures`` are the printed numbers of
-    ``COLUMNS`` with commas between, empty where none can be added.
+    ``version`` is that of its figures. ``read`` of its ``cells`` have a number, ``found`` are in the document at all.
+    ``figures`` are the printed numbers of ``COLUMNS`` with commas between, empty where none can be added.
     """
 
     version: str
-    fingerprint: str
     cells: int
     found: int
     read: int
@@ -53,7 +49,6 @@ def gist_of(facts: Facts) -> Gist:
     printed = (figure.printed for figure in figures(facts))
     return Gist(
         facts.version,
-        fingerprint(facts.digest, repr(slim(replace(report, cells=())))),
         len(states),
         len(states) - states.count(CellStatus.MISSING),
         states.count(CellStatus.REPORTED),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -94,16 +94,6 @@ class RegionView:
     line_heads: tuple[tuple[str, str], ...]
     versus: str
     ratios: tuple[RatioYear, ...]
-
-
-def region_views(atlas: Atlas, ratios: Callable[[str], tuple[RatioYear, ...]] = lambda _: ()) -> Iterator[RegionView]:
-    """Yield the pages of all regions that have one; ``ratios`` gives the metrics of a region by its code."""
-    return (region_view(atlas, code, ratios(code)) for code in atlas.codes())
-
-
-def region_keys(atlas: Atlas) -> Mapping[str, str]:
-    """Return for the file of each region's page the fingerprint of all that it can show: see ``Atlas.keys``."""
-    return {region_place(code).markdown: key for code, key in atlas.keys().items()}
 
 
 def region_view(atlas: Atlas, code: str, ratios: tuple[RatioYear, ...] = ()) -> RegionView:

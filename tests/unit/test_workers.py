@@ -20,6 +20,7 @@ import pytest
 from generator import workers
 from generator.errors import ConfigurationError, GongkaiError, ReportError
 from generator.executors.cluster import cluster
+from generator.executors.crew import Crew, crew
 from generator.model import Report, ReportStatus
 from generator.pipeline import SILENCE, Silence, extract
 from generator.readings import Reader, Reading, read_one
@@ -140,6 +141,27 @@ def test_what_was_read_before_is_not_read_again(reports: Path, tmp_path: Path) -
         for spoilt in (b"nothing of ours", store.read_bytes()[: store.stat().st_size // 2]):
             store.write_bytes(spoilt)
             assert read_now(tmp_path / "cache") == warm
+
+
+def test_a_few_new_ones_are_read_aside(tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+
+    def read_now(cache: str, aside: Crew | None, content: str) -> dict[str, Reading]:
+        (folder / "new.txt").write_text(content)
+        with open_readings(tmp_path / cache) as kept:
+            documents = list(read_all(find_sources(folder).sources, 1, SILENCE, kept, read_made, aside=aside))
+            return {one.brief.source: kept.reading(one.key) for one in documents}
+
+    for number in range(100):
+        (folder / f"{number:03}.txt").write_text(str(number))
+    read_now("known", None, "101")
+    with crew(2) as workers:
+        assert read_now("known", workers, "77") == read_now("other", None, "77")
+        # A document that kills whoever reads it costs nothing but itself.
+        found = read_now("known", workers, "die")
+    assert found["new.txt"].report.status is ReportStatus.FAILED
+    assert len(found) == 101
 
 
 def test_another_program_reads_again(monkeypatch: pytest.MonkeyPatch, reports: Path, tmp_path: Path) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from generator.bodies.registry import body_of, township_body
+from generator.collection.arranged import Arranged
 from generator.dataset.wide import wide_bytes
 from generator.metrics.aggregate import Numbers
 from generator.model import (
@@ -37,7 +38,7 @@ from generator.site.finder import finder_files
 from generator.site.gists import gists_of
 from generator.site.metrics.regional import ratios_of
 from generator.site.pages_lists import findings_view, home_view
-from generator.site.pages_region import region_keys, region_view
+from generator.site.pages_region import region_view
 from generator.slim import slim
 from tests.site.made import SEEDS, balanced, made_dataset, made_report
 
@@ -70,6 +71,10 @@ def pages(dataset: Dataset, day: AsOf, numbers: Callable[[Dataset], Numbers]) ->
     with numbers(dataset) as known:
         ratios = dict(ratios_of(known, list(atlas.codes())))
     return {code: repr(region_view(atlas, code, ratios[code])) for code in atlas.codes()}
+
+
+def keys_of(dataset: Dataset, day: AsOf = DAY) -> Mapping[str, str]:
+    return Atlas(catalogue(dataset), day).keys({group.name: group.key for group in Arranged(dataset).groups})
 
 
 def changed_first(change: Callable[[Report], Report]) -> Callable[[Dataset], Dataset]:
@@ -160,7 +165,7 @@ def test_a_page_changes_only_where_its_key_does(name: str, tmp_path_factory: pyt
         return Numbers(path, threads=1)
 
     before, after = start(), CHANGES[name](start())
-    keys = [Atlas(catalogue(one), DAY).keys() for one in (before, after)]
+    keys = [keys_of(one) for one in (before, after)]
     shown = [pages(one, DAY, numbers) for one in (before, after)]
     same = {code for code in keys[0] if keys[1].get(code) == keys[0][code]}
     assert {code for code in same if shown[0][code] != shown[1].get(code)} == set()
@@ -170,26 +175,13 @@ def test_a_page_changes_only_where_its_key_does(name: str, tmp_path_factory: pyt
 
 
 def test_the_day_changes_every_page() -> None:
-    keys = [Atlas(catalogue(start()), replace(DAY, day=datetime.date(2025, month, 1))).keys() for month in (1, 5)]
+    keys = [keys_of(start(), replace(DAY, day=datetime.date(2025, month, 1))) for month in (1, 5)]
     assert not keys[0].items() & keys[1].items()
 
 
-def test_a_fingerprint_covers_every_field_that_a_slim_report_keeps() -> None:
+def test_a_gist_of_a_slim_report_is_that_of_the_whole_one() -> None:
     one = report(TOWN, 2021)
-    known = gists_of([one])[one.report_id]
-    assert gists_of([slim(one)])[one.report_id] == known
-    # What a cell is made of stands in its version: a field more has to be added there.
-    assert {field.name for field in fields(Cell)} == {
-        "key", "status", "value", "derived", "corrected", "unit", "raw", "locator",
-    }  # fmt: skip
-    for change in (with_cell(value=Decimal(7)), with_cell(unit="条"), lambda r: replace(r, source_url="https://a.cn/")):
-        assert gists_of([change(one)])[one.report_id].fingerprint != known.fingerprint
-
-
-def test_files_of_regions_have_the_keys_of_their_codes() -> None:
-    atlas = Atlas(catalogue(start()), DAY)
-    assert set(region_keys(atlas)) == {region_view(atlas, code).place.markdown for code in atlas.codes()}
-    assert region_keys(atlas)["d/231084/index.md"] == atlas.keys()[COUNTY]
+    assert gists_of([slim(one)]) == gists_of([one])
 
 
 def test_pages_about_many_need_no_cells_but_those_of_the_lines_they_list() -> None:
@@ -219,7 +211,7 @@ def national(shelf: Catalogue, dataset: Dataset, chunks: object = ()) -> Mapping
     """Return what the pages about many say."""
     atlas = Atlas(shelf, as_of(dataset))
     found = {f"region {code}": repr(region_view(atlas, code)) for code in atlas.codes()}
-    found |= {"keys": repr(atlas.keys()), "home": repr(home_view(shelf)), "findings": repr(findings_view(shelf))}
+    found |= {"home": repr(home_view(shelf)), "findings": repr(findings_view(shelf))}
     found |= {"feed": feed(shelf), "compare": repr(compare_view(shelf, parts(shelf))), "en": repr(english_view(shelf))}
     for part in parts(shelf):
         found |= dict(comparison_files(shelf, part, chunks))  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ from generator.model import CellStatus, Dataset, Kind, Report, ReportStatus, Sec
 from generator.site.atlas import Atlas
 from generator.site.catalogue import catalogue
 from generator.site.coverage import AsOf, as_of, boxes, deadline, empty_boxes, late_date
-from generator.site.pages_region import RegionView, region_views
+from generator.site.pages_region import RegionView, region_view
 from tests.site.made import made_report
 
 OFFICE = body_of("231084", "民政局", Kind.DEPARTMENT)
@@ -34,7 +34,7 @@ def dataset(*reports: Report) -> Dataset:
 
 def page(code: str, *reports: Report, day: AsOf = DAY) -> RegionView:
     atlas = Atlas(catalogue(dataset(*reports)), day)
-    return next(view for view in region_views(atlas) if view.code == code)
+    return region_view(atlas, code)
 
 
 def state(*reports: Report, year: int = 2023) -> str:
