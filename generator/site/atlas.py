@@ -7,7 +7,7 @@ which something changed (docs/adr/0046-regions-by-keys.md).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -18,18 +18,22 @@ from generator.site.coverage import AsOf
 from generator.site.geography import COUNTRY, Geography, load_geography
 from generator.site.people import gone_in
 from generator.site.places import Place, region_address
-from generator.site.pools import Pool, Pools, Which
+from generator.site.pools import NO_SUMS, Pool, Pools, Sum, Which
 
 _MOST_YEARS: Final = 20
 _NO_POOLS: Final[Mapping[Which, Pool]] = {}
 
 
 class Atlas:
-    """The regions of a collection on one day; nothing is worked out before a page asks for it."""
+    """The regions of a collection on one day; nothing is worked out before a page asks for it.
 
-    def __init__(self, catalogue: Catalogue, day: AsOf) -> None:
+    ``sums`` are those of the bodies directly in each region, by its code, where they are known already.
+    """
+
+    def __init__(self, catalogue: Catalogue, day: AsOf, sums: Mapping[str, Sequence[Sum]] = NO_SUMS) -> None:
         self.catalogue = catalogue
         self.day = day
+        self._sums = sums
         self.geography: Geography = load_geography()
 
     @cached_property
@@ -52,7 +56,7 @@ class Atlas:
 
     @cached_property
     def _pools(self) -> Pools:
-        return Pools(self.catalogue)
+        return Pools(self.catalogue, self._sums)
 
     def pool(self, code: str) -> Mapping[Which, Pool]:
         """Return a region's pools."""
@@ -91,7 +95,7 @@ class Atlas:
         common = (repr(self.day), repr(self.catalogue.is_made))
         inside: dict[str, list[str]] = defaultdict(list)
         for code, key in sorted(groups.items()):
-            above = tuple(self._above(code))
+            above = tuple(self.catalogue.above(code))
             mark = fingerprint(*map(self._named, above), key)
             for region in above:
                 inside[region].append(mark)
@@ -102,12 +106,6 @@ class Atlas:
             code: fingerprint(*common, repr(gone_in(self.catalogue, code)), *inside.get(code, ()))
             for code in self.codes()
         }
-
-    def _above(self, code: str) -> Iterator[str]:
-        """Yield a region and those around it, as far as any body of them has a page."""
-        while code in self.catalogue.regions:
-            yield code
-            code = self.catalogue.regions[code].parent
 
     def _named(self, code: str) -> str:
         region = self.catalogue.regions[code]

@@ -27,6 +27,7 @@ from generator.site.compare.files import Chunk, chunk_of
 from generator.site.gists import Gist
 from generator.site.ledger import Entry, written
 from generator.site.places import has_page
+from generator.site.pools import Sum, sums_of
 from generator.site.render import Renderer
 from generator.site.search.papers import Entry as SearchEntry
 from generator.site.search.papers import Paper, pack_paper, paper_of, texts, unpack_paper
@@ -34,6 +35,7 @@ from generator.site.staging import place_in
 from generator.slim import slim
 
 PAGES, GISTS, CELLS, CHUNK, ENTRIES, PAPERS = "pages", "gists", "cells", "chunk", "entries", "papers"
+SUMS = "sums"
 
 _SENT = b"sent "
 Files = Iterator[tuple[str, str | bytes]]
@@ -151,6 +153,13 @@ class Gists:
     gists: tuple[Gist, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The sums of a group's reports."""
+
+    sums: tuple[Sum, ...]
+
+
 def _told(dataset: Dataset) -> Mapping[str, bytes]:
     shelf = catalogue(dataset)
     places: dict[Cell, int] = {}
@@ -160,6 +169,7 @@ def _told(dataset: Dataset) -> Mapping[str, bytes]:
         GISTS: pack(Gists(ids, tuple(shelf.gist(report) for report in dataset.reports))),
         CELLS: pack(Cells(tuple(places), ids, tuple(map(tuple, listed)))),
         CHUNK: pack(chunk_of(shelf.bodies)),
+        SUMS: pack(Sums(sums_of(shelf.bodies, shelf.gist))),
         **_words(shelf),
     }
 
@@ -188,6 +198,10 @@ class Beyond:
             found = unpack(Gists, packed)
             known.update(zip(found.reports, found.gists, strict=True))
         return known
+
+    def sums(self) -> dict[str, tuple[Sum, ...]]:
+        """Return the sums of the bodies directly in each region, by its code."""
+        return {name: unpack(Sums, packed).sums for name, packed in self._products.all_of(SUMS)}
 
     def chunks(self) -> Iterator[Chunk]:
         """Yield what each group brings to the comparison."""

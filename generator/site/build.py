@@ -123,7 +123,7 @@ def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step aft
         templates, compiled = source / "templates", ahead.compiled() if ahead else {}
         measured = workers.later(make_metrics, Measuring(wide, templates, compiled), pages=size)
         renderer = Renderer(templates, compiled)
-        atlas = Atlas(shelf, as_of(dataset, day))
+        atlas = Atlas(shelf, as_of(dataset, day), beyond.sums())
         groups = {group.name: group.key for group in collection.groups}
         changed = _changed_regions(works, program, atlas, groups)
         write_pages(works, _pages(works, renderer, atlas, changed, wide, beyond, measured))

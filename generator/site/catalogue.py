@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -104,6 +104,12 @@ class Catalogue:
     def body(self, org_id: str) -> Body:
         """Return a body by its id; raises ``KeyError`` where there is none."""
         return self._by_id[org_id]
+
+    def above(self, code: str) -> Iterator[str]:
+        """Yield a region and those around it, as far as there are any here."""
+        while code in self.regions:
+            yield code
+            code = self.regions[code].parent
 
     def path(self, organisation: Organisation) -> tuple[Region, ...]:
         """Return the regions a body lies in, largest first."""

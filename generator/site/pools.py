@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+import operator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Final
 
 from generator.metrics.groups import GROUPS as CODES
 from generator.metrics.groups import group_of as group_code
-from generator.model import Organisation
+from generator.model import Organisation, Report
 from generator.site.catalogue import Body, Catalogue
 from generator.site.facts import Facts, number
 from generator.site.geography import COUNTRY
-from generator.site.gists import COLUMNS
+from generator.site.gists import COLUMNS, Gist
 from generator.site.marks import Mark
 from generator.site.places import report_address
 
@@ -29,67 +31,106 @@ Entry = tuple[Body, Facts, tuple[Decimal | None, ...]]
 Which = tuple[int, str]
 
 
-@dataclass(slots=True)
-class Pool:
-    """The reports of one group of bodies in one year.
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The reports of one group of bodies directly in one region in one year.
 
     ``sums`` and ``known`` follow ``COLUMNS``: a cell that is blank, of unknown column, unreadable, absent or only
     derived is in neither, so that a sum never holds a zero that nobody printed.
     """
 
+    year: int
+    group: str
+    reports: int
+    sums: tuple[Decimal, ...]
+    known: tuple[int, ...]
+
+
+NO_SUMS: Final[Mapping[str, Sequence[Sum]]] = {}
+
+
+def sums_of(bodies: Iterable[Body], gist: Callable[[Report], Gist]) -> tuple[Sum, ...]:
+    """Return the sums of bodies that lie directly in one region."""
+    found: dict[Which, list[tuple[Decimal | None, ...]]] = {}
+    for body in bodies:
+        group = group_of(body.organisation)
+        for facts in body.years:
+            if facts.report.year is not None:
+                found.setdefault((facts.report.year, group), []).append(gist(facts.report).printed)
+    return tuple(_added(year, group, rows) for (year, group), rows in found.items())
+
+
+def _added(year: int, group: str, rows: Sequence[tuple[Decimal | None, ...]]) -> Sum:
+    columns = [[value for value in column if value is not None] for column in zip(*rows, strict=True)]
+    return Sum(year, group, len(rows), tuple(sum(c, Decimal(0)) for c in columns), tuple(map(len, columns)))
+
+
+@dataclass(slots=True)
+class Pool:
+    """The reports of one group of bodies in one year, in a region and all below it; see ``Sum``.
+
+    ``find`` gives the reports themselves, where somebody shows them one by one.
+    """
+
+    find: Callable[[], Sequence[Entry]]
     reports: int = 0
-    sums: list[Decimal] = field(default_factory=lambda: [Decimal(0)] * len(COLUMNS))
-    known: list[int] = field(default_factory=lambda: [0] * len(COLUMNS))
-    entries: list[Entry] = field(default_factory=list)
+    sums: tuple[Decimal, ...] = (Decimal(0),) * len(COLUMNS)
+    known: tuple[int, ...] = (0,) * len(COLUMNS)
 
-    def add(self, body: Body, facts: Facts, printed: tuple[Decimal | None, ...]) -> None:
-        """Take in one report."""
-        self.reports += 1
-        self.entries.append((body, facts, printed))
-        for place, value in enumerate(printed):
-            if value is not None:
-                self.sums[place] += value
-                self.known[place] += 1
-
-    def add_all(self, other: Pool) -> None:
-        """Take in all reports of another pool."""
+    def add(self, other: Sum) -> None:
+        """Take in the reports of one place."""
         self.reports += other.reports
-        self.entries += other.entries
-        self.sums = [mine + more for mine, more in zip(self.sums, other.sums, strict=True)]
-        self.known = [mine + more for mine, more in zip(self.known, other.known, strict=True)]
+        self.sums = tuple(map(operator.add, self.sums, other.sums))
+        self.known = tuple(map(operator.add, self.known, other.known))
 
 
 class Pools(Mapping[str, Mapping[Which, Pool]]):
     """The pools of every region and of the country, by code; a region's are added up when somebody asks for them.
 
-    Each report is looked at once; the pools of a region are sums of those of the places in it.
+    ``sums`` are those of the bodies directly in each region, where somebody has added them up already.
     """
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._direct: dict[tuple[str, ...], dict[Which, Pool]] = {}
-        self._inside: dict[str, list[tuple[str, ...]]] = {}
-        self._added: dict[str, dict[Which, Pool]] = {}
-        for body in catalogue.bodies:
-            path = (COUNTRY, *(region.code for region in catalogue.path(body.organisation)))
-            group = group_of(body.organisation)
-            for facts in body.years:
-                if facts.report.year is not None:
-                    here = self._direct.setdefault(path, {})
-                    pool = here.setdefault((facts.report.year, group), Pool())
-                    pool.add(body, facts, catalogue.gist(facts.report).printed)
-        for path in self._direct:
-            for code in path:
-                self._inside.setdefault(code, []).append(path)
+    def __init__(self, catalogue: Catalogue, sums: Mapping[str, Sequence[Sum]] = NO_SUMS) -> None:
+        self._catalogue = catalogue
+        regions = catalogue.regions
+        self._direct = {
+            code: sums[code] if code in sums else sums_of(region.bodies, catalogue.gist)
+            for code, region in regions.items()
+            if region.bodies
+        }
+        self._inside: dict[str, list[str]] = {}
+        for code, found in self._direct.items():
+            if found:
+                for region in (COUNTRY, *catalogue.above(code)):
+                    self._inside.setdefault(region, []).append(code)
+        self._pools: dict[str, dict[Which, Pool]] = {}
+        self._entries: tuple[str, dict[Which, list[Entry]]] = ("", {})
 
     def __getitem__(self, code: str) -> Mapping[Which, Pool]:
         """Return a region's pools by year and group; raises ``KeyError`` where it has none."""
-        if code not in self._added:
+        if code not in self._pools:
             added: dict[Which, Pool] = {}
-            for path in self._inside[code]:
-                for which, pool in self._direct[path].items():
-                    added.setdefault(which, Pool()).add_all(pool)
-            self._added[code] = added
-        return self._added[code]
+            for place in self._inside[code]:
+                for one in self._direct[place]:
+                    which = one.year, one.group
+                    if which not in added:
+                        added[which] = Pool(partial(self._found, code, which))
+                    added[which].add(one)
+            self._pools[code] = added
+        return self._pools[code]
+
+    def _found(self, code: str, which: Which) -> Sequence[Entry]:
+        """Return the reports of a pool; the region's other pools of that year are asked for next."""
+        if self._entries[0] != f"{code} {which[0]}":
+            found: dict[Which, list[Entry]] = {}
+            for place in self._inside[code]:
+                for body in self._catalogue.regions[place].bodies:
+                    for facts in body.years:
+                        if facts.report.year == which[0]:
+                            entry = body, facts, self._catalogue.gist(facts.report).printed
+                            found.setdefault((which[0], group_of(body.organisation)), []).append(entry)
+            self._entries = f"{code} {which[0]}", found
+        return self._entries[1][which]
 
     def __iter__(self) -> Iterator[str]:
         """Yield the codes of all regions with reports."""

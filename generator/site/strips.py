@@ -50,7 +50,7 @@ def strips(by_group: Mapping[tuple[int, str], Pool]) -> tuple[Strip, ...]:
     """Return the strips of a region's newest year, for groups of at least ``LEAST`` reports."""
     places = [(n, label) for n, (code, label) in enumerate(COLUMNS) if code in _SHOWN]
     return tuple(
-        _strip(f"{year} 年{group}：{label}", pool.entries, place)
+        _strip(f"{year} 年{group}：{label}", pool.find(), place)
         for year, group, pool in newest_entries(by_group, LEAST)
         for place, label in places
         if pool.known[place] >= LEAST

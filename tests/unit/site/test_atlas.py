@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -39,6 +39,7 @@ from generator.site.gists import gists_of
 from generator.site.metrics.regional import ratios_of
 from generator.site.pages_lists import findings_view, home_view
 from generator.site.pages_region import region_view
+from generator.site.pools import NO_SUMS, Sum, sums_of
 from generator.slim import slim
 from tests.site.made import SEEDS, balanced, made_dataset, made_report
 
@@ -197,8 +198,9 @@ def test_pages_about_many_need_no_cells_but_those_of_the_lines_they_list() -> No
         return cells[one.report_id]
 
     few = catalogue(replace(dataset, reports=bare), gists, cells_of)
+    sums = {code: sums_of(region.bodies, whole.gist) for code, region in whole.regions.items() if region.bodies}
     chunks = [chunk_of(region.bodies) for region in whole.regions.values()]
-    assert national(few, dataset, chunks) == national(whole, dataset)
+    assert national(few, dataset, chunks, sums) == national(whole, dataset)
     listed = {body.years[-1].report.report_id for body in few.bodies if body.years}
     assert set(asked) <= listed | {
         row.address.strip("/").split("/")[1] + f"-{row.year}" for row in home_view(whole).latest
@@ -207,9 +209,11 @@ def test_pages_about_many_need_no_cells_but_those_of_the_lines_they_list() -> No
     assert national(slims, dataset) == national(whole, dataset)
 
 
-def national(shelf: Catalogue, dataset: Dataset, chunks: object = ()) -> Mapping[str, str]:
+def national(
+    shelf: Catalogue, dataset: Dataset, chunks: object = (), sums: Mapping[str, Sequence[Sum]] = NO_SUMS
+) -> Mapping[str, str]:
     """Return what the pages about many say."""
-    atlas = Atlas(shelf, as_of(dataset))
+    atlas = Atlas(shelf, as_of(dataset), sums)
     found = {f"region {code}": repr(region_view(atlas, code)) for code in atlas.codes()}
     found |= {"home": repr(home_view(shelf)), "findings": repr(findings_view(shelf))}
     found |= {"feed": feed(shelf), "compare": repr(compare_view(shelf, parts(shelf))), "en": repr(english_view(shelf))}
