@@ -149,7 +149,9 @@ def _members(kind: type) -> tuple[tuple[str, Any], ...]:
 
 def _writer_of_fields(kind: type) -> _Code:
     names = [name for name, _ in _members(kind)]
-    take: Callable[[Any], tuple[Any, ...]] = attrgetter(*names)
+    taken = attrgetter(*names)
+    # Of one name alone it gives no tuple.
+    take: Callable[[Any], tuple[Any, ...]] = taken if len(names) > 1 else lambda value: (taken(value),)
     changed = [
         (place, change) for place, (_, hint) in enumerate(_members(kind)) if (change := _writer(hint)) is not _same
     ]

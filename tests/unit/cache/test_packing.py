@@ -16,6 +16,8 @@ from generator.cache.packing import pack, unpack
 from generator.checks.beside import Beside
 from generator.model import Cell, CellKey, CellStatus, Dataset, Report
 from generator.readings import Reading
+from generator.site.bodies import Cells, Gists, Sums
+from generator.site.compare.files import Chunk
 
 
 def filled(kind: Any, seed: int = 1) -> Any:
@@ -39,7 +41,7 @@ def filled(kind: Any, seed: int = 1) -> Any:
     return made[kind]
 
 
-@pytest.mark.parametrize("kind", [Report, Dataset, Reading, Beside])
+@pytest.mark.parametrize("kind", [Report, Dataset, Reading, Beside, Sums, Gists, Cells, Chunk])
 def test_every_field_comes_back(kind: type) -> None:
     value = filled(kind)
     again: object = unpack(kind, pack(value))
