@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import random
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -65,6 +66,13 @@ def questions(body: Organisation, chance: random.Random) -> Mapping[str, str]:
         "initials without 人民政府": _initials(place, bare),
         "initials of stems": _initials(_stem(place), _stem(bare)),
     }
+
+
+def pairs(body: Organisation) -> Iterator[str]:
+    """Yield every two characters of a body's own name, in either order, behind its county."""
+    place, own = body.county or body.prefecture or body.province, body.short_name
+    bare = _ENDING.sub("", own) or own
+    return (f"{place} {a}{b}" for a, b in itertools.permutations(bare if len(bare) > 1 else own, 2))
 
 
 def places_of(

@@ -7,7 +7,7 @@ import random
 import pytest
 from playwright.sync_api import Browser
 
-from tests.site.finding import bodies_and_files, places_of, questions
+from tests.site.finding import bodies_and_files, pairs, places_of, questions
 
 
 @pytest.mark.browser
@@ -19,6 +19,7 @@ def test_bodies_are_found_by_name_by_two_characters_and_by_initials(browser: Bro
         for body in chance.sample(list(bodies), 40)
         for kind, text in questions(body, chance).items()
     ]
+    asked += [("every two characters", text, body.org_id) for body in bodies[::30] for text in pairs(body)]
     found = places_of(browser, files, [text for _, text, _ in asked], [org_id for *_, org_id in asked])
     by_kind: dict[str, list[int]] = {}
     for (kind, *_), (place, _) in zip(asked, found, strict=True):

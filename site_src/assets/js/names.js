@@ -126,6 +126,7 @@
     var full = fields[3] || (regions[home] ? regions[home].name : "") + fields[1];
     var one = entry(BODY, id, id.replace("-", ""), home, full, [fields[1]].concat(fields.slice(4)).map(fold));
     one.full = fold(full);
+    one.short = bare(one.full);
     one.year = fields[2] || "";
     known.push(one);
   }
@@ -209,13 +210,16 @@
         got = short === word ? EXACT : stem(short) === word ? STEM : at === 0 ? PREFIX : INSIDE + Math.min(at, 60) / 100;
       } else if (inScope && word.length > 1) {
         // Where the place is said, letters left out do no harm: 宁安 镜镇. The ending that all share says nothing.
-        var kind = scattered(word.length > 2 ? name : bare(name), word);
-        got = kind;
+        got = scattered(word.length > 2 ? name : bare(name), word);
+        // All characters of a name in another order say more than the place's own name said again: 东河区 东河 is 河东镇.
+        if (got === ANY && word.length >= stem(bare(name)).length) got = INSIDE + 0.65;
       }
       // A name of former times counts a little less than the one in use.
       if (got !== undefined && i) got += 0.005;
       if (got !== undefined && (best === undefined || got < best)) best = got;
     }
+    // A place without its ending is its government: 大方县政府, right behind the place itself.
+    if (one.short === word) return EXACT + 0.5;
     if (best === undefined && one.full && place(one.full, word) >= 0) best = INSIDE + 0.7;
     return best;
   }
