@@ -17,7 +17,8 @@ from generator.made import MARKER
 from generator.resources import data_path
 from generator.site.assets import bundles
 from generator.site.build import ROOT
-from generator.site.ledger import CACHE, LEDGER, load_ledger
+from generator.site.ledger import CACHE
+from generator.site.works import is_untouched
 from generator.sources import SourceList
 
 _FILE = "run.json"
@@ -35,7 +36,7 @@ def same_as_last(out: Path, key: str) -> Outcome | None:
     """Return what came of the last build into ``out``, if it was made of the same and nobody touched a file since."""
     try:
         kept = json.loads((out / CACHE / _FILE).read_text(encoding="utf-8"))
-        if kept["key"] != key or not load_ledger(out / CACHE / LEDGER, out).is_untouched():
+        if kept["key"] != key or not is_untouched(out):
             return None
         known = kept["outcome"]
         return Outcome(

@@ -80,10 +80,12 @@ def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step aft
     with ExitStack() as stack:
         workers = stack.enter_context(crew(jobs))
         there = stack.enter_context(_helpers(scheduler, news, jobs))
+        # What is found out beside is in no hurry; a new document is.
+        readers = stack.enter_context(crew(jobs))
         # While documents are looked for, on a processor that has nothing else to do.
         ahead = begun(workers, out, build.TEMPLATES, pages=len(found.sources))
         collection = stack.enter_context(
-            gathered(reports, there.at_once, news, cache=kept, executor=there.executor, found=found, aside=workers)
+            gathered(reports, there.at_once, news, cache=kept, executor=there.executor, found=found, aside=readers)
         )
         if shard:
             collection.groups = groups_in(collection.groups, shard)

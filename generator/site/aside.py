@@ -17,7 +17,7 @@ from generator.metrics.aggregate import Numbers
 from generator.metrics.definitions import load_definitions
 from generator.site.bodies import Beyond, renderer_of
 from generator.site.geography import load_geography
-from generator.site.ledger import Entry, load_ledger
+from generator.site.ledger import CACHE, SEARCH_LEDGER, load_ledger, not_as_noted, save_ledger
 from generator.site.metrics.files import metric_files
 from generator.site.metrics.regional import RatioYear, ratios_of_country
 from generator.site.render import Renderer
@@ -28,13 +28,16 @@ from generator.site.works import Touched, touched_in
 
 @dataclass(frozen=True, slots=True)
 class Searching:
-    """The search below ``out / "site"``, from the products in a file; ``names`` are the provinces'."""
+    """The search below ``out / "site"``, from the products in a file; ``names`` are the provinces'.
+
+    ``touched`` are its files and folders that are not as they were made.
+    """
 
     out: Path
     products: Path
-    ledger: Path
     cache: Path
     names: Mapping[str, str]
+    touched: Touched
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +62,18 @@ class Ahead:
     """What is being found out already: what was touched since the last build, and the templates compiled."""
 
     touched: Callable[[], Touched]
+    touched_in_search: Callable[[], Touched]
     compiled: Callable[[], Mapping[str, bytes]]
 
 
 def begun(workers: Crew, out: Path, templates: Path, *, pages: int) -> Ahead:
     """Have processes that have nothing else to do yet begin, if so many pages are worth it."""
     workers.ready(ready, pages=pages)
-    return Ahead(workers.later(touched_in, out, pages=pages), workers.later(compiled_templates, templates, pages=pages))
+    return Ahead(
+        workers.later(touched_in, out, pages=pages),
+        workers.later(touched_in_search, out, pages=pages),
+        workers.later(compiled_templates, templates, pages=pages),
+    )
 
 
 def compiled_templates(templates: Path) -> Mapping[str, bytes]:
@@ -82,13 +90,24 @@ def ready() -> None:
     load_geography()
 
 
-def make_search(job: Searching) -> tuple[set[str], dict[str, Entry]]:
-    """Write the files of the search; return their names below the site, and what the ledger knows of them now."""
+def make_search(job: Searching) -> None:
+    """Write the files of the search, and keep what is known of them."""
     with _uncollected(), open_products(job.products) as products:
-        ledger = load_ledger(job.ledger, job.out, f"site/{FOLDER}/")
+        ledger = load_ledger(job.cache / SEARCH_LEDGER, job.out)
+        ledger.look = lambda: job.touched
         beyond = Beyond(products)
-        written = write_index(beyond.entries(), beyond.papers, job.names, job.out / "site", ledger, job.cache)
-    return written, {name: entry for name, entry in ledger.files.items() if name.removeprefix("site/") in written}
+        folder = job.cache / FOLDER
+        written = write_index(beyond.entries(), beyond.papers, job.names, job.out / "site", ledger, folder)
+        tree = f"site/{FOLDER}"
+        ledger.keep_only(tree, {name.removeprefix(f"{FOLDER}/") for name in written})
+        # The page in it is printed by somebody else, at any time.
+        ledger.folders.pop(tree, None)
+        save_ledger(ledger, job.cache / SEARCH_LEDGER)
+
+
+def touched_in_search(out: Path) -> Touched:
+    """Return the files and folders of the search below ``out`` that somebody has touched since they were made."""
+    return not_as_noted(load_ledger(out / CACHE / SEARCH_LEDGER, out))
 
 
 @contextmanager

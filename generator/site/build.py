@@ -21,7 +21,7 @@ from generator.executors.crew import Crew, crew
 from generator.metrics.aggregate import Numbers
 from generator.model import Dataset, Report
 from generator.report import Shown
-from generator.site.aside import Ahead, Measured, Measuring, Searching, make_metrics, make_search
+from generator.site.aside import Ahead, Measured, Measuring, Searching, make_metrics, make_search, touched_in_search
 from generator.site.atlas import Atlas, region_place
 from generator.site.beside import beside
 from generator.site.bodies import PAGES, Beyond, pages_made
@@ -36,7 +36,7 @@ from generator.site.english.words import FILE, dictionary, load_english, texts
 from generator.site.feed import feed
 from generator.site.finder import finder_files
 from generator.site.geography import COUNTRY
-from generator.site.ledger import CACHE, LEDGER
+from generator.site.ledger import CACHE
 from generator.site.linked import Linked, body_graph, dataset_graph, may_be_linked, region_graph, report_graph
 from generator.site.metrics.page import index_view
 from generator.site.metrics.regional import RatioYear, ratios_of
@@ -61,7 +61,6 @@ from generator.site.works import (
     stage,
     take_page,
     take_pages,
-    take_search,
     write_pages,
 )
 
@@ -117,7 +116,8 @@ def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step aft
         shelf = catalogue(dataset, beyond.gists(), beyond.cells_of)
         # As soon as there is anything to begin with, beside everything that follows.
         size, cache = len(dataset.reports), out / CACHE
-        searching = Searching(out, cache / PRODUCTS, cache / LEDGER, cache / "search", province_names(shelf))
+        touched = ahead.touched_in_search() if ahead else touched_in_search(out)
+        searching = Searching(out, cache / PRODUCTS, cache, province_names(shelf), touched)
         searched = workers.later(make_search, searching, pages=size)
         wide = write_collection(collection, products, dataset, dataset_dir, keep=cache / TABLES)
         templates, compiled = source / "templates", ahead.compiled() if ahead else {}
@@ -130,7 +130,7 @@ def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step aft
         setting = stage(works, _blocks(renderer, shelf, source, dataset_dir))
         print_site(works, setting)
         publish_files(works, shelf, dataset_dir)
-        take_search(works, *searched())
+        searched()
         close_works(works, setting)
     return dataset, notes
 

@@ -17,10 +17,10 @@ from typing import NamedTuple
 from generator.cache.files import replace_file
 from generator.cache.fingerprint import fingerprint
 from generator.site.staging import copy_file, place_in, write_if_changed
-from generator.site.sweeping import swept
+from generator.site.sweeping import changed_at, swept
 
-# Where a ledger lies below the folder of a build.
-CACHE, LEDGER = ".cache", "site.json"
+# Where ledgers lie below the folder of a build: that of all, and that of the search, which is made beside.
+CACHE, LEDGER, SEARCH_LEDGER = ".cache", "site.json", "search/ledger.json"
 
 _VERSION = 3
 
@@ -90,10 +90,11 @@ class Ledger:
         (self.folder / name).unlink(missing_ok=True)
         self.wrote([name])
 
-    def keep_only(self, tree: str, kept: Collection[str]) -> Collection[str]:
+    def keep_only(self, tree: str, kept: Collection[str], apart: Collection[str] = ()) -> Collection[str]:
         """Remove all files of ``tree`` (a folder below that of the ledger) but those ``kept``, and forget them.
 
-        Folders that nobody touched since they were left are not looked into. Return the files that were known.
+        Folders that nobody touched since they were left are not looked into, nor those ``apart``, which belong to
+        another ledger. Return the files that were known.
         """
         start = f"{tree}/"
         gone = [name for name in self.files if name.startswith(start) and name[len(start) :] not in kept]
@@ -104,7 +105,7 @@ class Ledger:
         for folder in self._written:
             if folder == tree or folder.startswith(start):
                 changed.update(_up_to_known(folder, tree, known))
-        left = swept(self.folder, tree, kept, known, changed)
+        left = swept(self.folder, tree, kept, known, changed, apart)
         self.folders = {name: changed for name, changed in self.folders.items() if name not in known} | left
         return gone
 
@@ -124,7 +125,7 @@ def not_as_noted(ledger: Ledger) -> set[str]:
     # More than a hundred thousand are asked for one after the other: the shortest way.
     root = str(ledger.folder)
     found = {name for name, entry in ledger.files.items() if _size_and_time(f"{root}/{name}") != entry[1:]}
-    found.update(name for name, changed in ledger.folders.items() if _changed_at(f"{root}/{name}") != changed)
+    found.update(name for name, changed in ledger.folders.items() if changed_at(f"{root}/{name}") != changed)
     return found
 
 
@@ -142,11 +143,6 @@ def _size_and_time(path: str) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_size, found.st_mtime_ns
-
-
-def _changed_at(path: str) -> int | None:
-    found = _size_and_time(path)
-    return found[1] if found else None
 
 
 def written(folder: Path, name: str, text: str | bytes) -> Entry:
@@ -169,17 +165,16 @@ def copied(ledger: Ledger, source: Path, name: str, key: str) -> None:
     ledger.note(name, key)
 
 
-def load_ledger(path: Path, folder: Path, start: str = "") -> Ledger:
-    """Return the ledger kept in ``path``, or only its files whose names so ``start``; empty where none can be read."""
+def load_ledger(path: Path, folder: Path) -> Ledger:
+    """Return the ledger kept in ``path``, of what is below ``folder``; empty where none can be read."""
     try:
         kept = json.loads(path.read_bytes())
         if kept["version"] != _VERSION:
             return Ledger(folder)
         columns = zip(kept["keys"], kept["sizes"], kept["times"], strict=True)
-        files = dict(zip(kept["files"], map(Entry._make, columns), strict=True))
         return Ledger(
             folder,
-            {name: entry for name, entry in files.items() if name.startswith(start)} if start else files,
+            dict(zip(kept["files"], map(Entry._make, columns), strict=True)),
             {name: (key, tuple(names)) for name, (key, names) in kept["groups"].items()},
             dict(kept["folders"]),
         )

@@ -9,16 +9,33 @@ from pathlib import Path
 
 
 def swept(
-    root: Path, tree: str, kept: Collection[str], known: Mapping[str, int], changed: Iterable[str]
+    root: Path,
+    tree: str,
+    kept: Collection[str],
+    known: Mapping[str, int],
+    changed: Iterable[str],
+    apart: Collection[str] = (),
 ) -> dict[str, int]:
     """Remove every file below ``root / tree`` that is not ``kept``, and folders without a file.
 
     ``known`` are the folders below ``root`` with the times at which they were left; of these only ``changed`` ones are
     looked into, so that nothing but a change costs time. Without any known, all are. ``kept`` are names below ``tree``.
-    Return the folders that are left, with their times.
+    Folders ``apart`` are swept by somebody else. Return the folders that are left, with their times.
     """
-    sweep = _Sweep(str(root), tree, kept, dict(known))
-    return sweep.done({*changed, tree} if tree not in known else set(changed))
+    below = tuple(f"{name}/" for name in apart)
+    sweep = _Sweep(str(root), tree, kept, {**known, **dict.fromkeys(apart, 0)})
+    wanted = {*changed, tree} if tree not in known else set(changed)
+    left = sweep.done({name for name in wanted if name not in apart and not name.startswith(below)})
+    times = {name: changed_at(f"{root}/{name}") for name in apart}
+    return {name: time for name, time in (left | times).items() if time is not None}
+
+
+def changed_at(path: str) -> int | None:
+    """Return the time of change of a folder in nanoseconds; nothing where there is none."""
+    try:
+        return os.stat(path).st_mtime_ns  # noqa: PTH116
+    except OSError:
+        return None
 
 
 class _Sweep:

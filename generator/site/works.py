@@ -19,7 +19,18 @@ from generator.resources import data_path
 from generator.site.assets import bundles
 from generator.site.bodies import BodyMaker, BodyPages, Far, Near
 from generator.site.catalogue import Catalogue
-from generator.site.ledger import CACHE, LEDGER, Entry, Ledger, copied, load_ledger, not_as_noted, save_ledger, written
+from generator.site.ledger import (
+    CACHE,
+    LEDGER,
+    SEARCH_LEDGER,
+    Entry,
+    Ledger,
+    copied,
+    load_ledger,
+    not_as_noted,
+    save_ledger,
+    written,
+)
 from generator.site.originals import withheld
 from generator.site.places import source_address
 from generator.site.publish import SCRATCH, Printing, Run, Setting, print_pages, printed_name, setting_of
@@ -86,8 +97,13 @@ def open_works(
 
 
 def touched_in(out: Path) -> Touched:
-    """Return the files and folders of the last build into ``out`` that somebody has touched since."""
+    """Return the files and folders of the last build into ``out`` that somebody has touched since; not the search's."""
     return not_as_noted(load_ledger(out / CACHE / LEDGER, out))
+
+
+def is_untouched(out: Path) -> bool:
+    """Say whether there is a finished build in ``out``, and nobody touched any file of it."""
+    return all(load_ledger(out / CACHE / name, out).is_untouched() for name in (LEDGER, SEARCH_LEDGER))
 
 
 def body_maker(works: Works, program: str, body_pages: BodyPages, *, far: bool) -> BodyMaker:
@@ -262,17 +278,6 @@ def publish_files(works: Works, shelf: Catalogue, dataset_dir: Path) -> None:
         works.site.add(name)
 
 
-def take_search(works: Works, written: Collection[str], entries: Mapping[str, Entry]) -> None:
-    """Take the files of the search into the site, and what is known of them into the ledger."""
-    # The page of the search is printed with all others, and known already.
-    start, page = f"site/{FOLDER}/", f"site/{FOLDER}/index.html"
-    files = works.ledger.files
-    for name in [name for name in files if name.startswith(start) and name not in entries and name != page]:
-        del files[name]
-    works.ledger.take({name: entry for name, entry in entries.items() if name != page})
-    works.site.update(written)
-
-
 def _put(works: Works, name: str, text: str) -> None:
     content = text.encode()
     write_if_changed(works.run.site / name, content)
@@ -289,7 +294,8 @@ def close_works(works: Works, setting: Setting) -> None:
         for name, text in sitemap(setting.address, pages).items():
             _put(works, name, text)
     _put(works, "robots.txt", robots(setting.address))
-    ledger.keep_only("site", works.site)
+    # The search sweeps its own folder; its page is printed with all others.
+    ledger.keep_only("site", works.site, apart=[f"site/{FOLDER}"])
     ledger.groups = {
         name: group for name, group in ledger.groups.items()
         if not name.startswith(_PAGE) or name.removeprefix(_PAGE) in works.pages

@@ -82,3 +82,11 @@ def test_what_is_gone_is_named(tmp_path: Path) -> None:
     ledger.take({f"t/{name}": written(tmp_path / "t", name, "") for name in ("a/one.md", "b/two.md")})
     assert ledger.keep_only("t", ["a/one.md"]) == ["t/b/two.md"]
     assert there(tmp_path / "t") == ["a", "a/one.md"]
+
+
+def test_a_folder_apart_is_left_to_its_own_ledger(tmp_path: Path) -> None:
+    for name in ("a/one.md", "a/foreign.md", "b/foreign.md"):
+        write_if_changed(tmp_path / "t" / name, b"")
+    left = swept(tmp_path, "t", (), {}, ["t/a"], apart=["t/a", "t/nowhere"])
+    assert there(tmp_path / "t") == ["a", "a/foreign.md", "a/one.md"]
+    assert left == {f"t{name}": os.stat(f"{tmp_path}/t{name}").st_mtime_ns for name in ("", "/a")}  # noqa: PTH116
