@@ -76,7 +76,10 @@ def find_sources(reports_dir: Path, digests: Digests | None = None) -> SourceLis
 
 
 def is_as_found(reports_dir: Path, digests: Digests) -> bool:
-    """Say whether ``reports_dir`` surely has the files that ``digests`` met, untouched; no content is read for it."""
+    """Say whether ``reports_dir`` surely has the files that ``digests`` met; only those of just now are read again.
+
+    These are old enough by now, as a rule, for ``digests`` to believe them.
+    """
     root = os.fsencode(reports_dir)
     folders, met = [b""], 0
     while folders:
@@ -87,9 +90,19 @@ def is_as_found(reports_dir: Path, digests: Digests) -> bool:
                 folders.append(path)
             elif stat.S_ISREG(found.st_mode):
                 met += 1
-                if not digests.has_met(root + b"/" + path, found):
+                digest, is_sure = digests.met_as(root + b"/" + path, found)
+                if not digest or not (is_sure or _is_still(root + b"/" + path, digest)):
                     return False
+                if not is_sure:
+                    digests.note(root + b"/" + path, found, digest)
     return met == digests.met
+
+
+def _is_still(path: bytes, digest: str) -> bool:
+    try:
+        return _digest(path)[0] == digest
+    except OSError:
+        return False
 
 
 def read_source(source: Source) -> bytes:

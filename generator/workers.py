@@ -179,13 +179,14 @@ def read_all(  # noqa: PLR0913, PLR0917 (most have a usual value)
     read: Reader = open_report,
     executor: Executor | None = None,
     aside: Crew | None = None,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> Iterator[Document]:
     """Yield each document, in no particular order; its reading is in ``kept``.
 
     They are read in ``jobs`` processes of this machine, or by ``executor``, which gets their bytes and of which
     ``jobs`` says how many tasks it works on at a time. The same file under the same name is not read again by the same
     program, and a run that was broken off goes on where it stopped. A few new ones among many are read by ``aside``,
-    while those known are gone through.
+    while those known are gone through; ``meanwhile`` is called when nothing is left but to wait for new ones.
     """
     progress.start(len(sources))
     version = reader_version()
@@ -199,6 +200,7 @@ def read_all(  # noqa: PLR0913, PLR0917 (most have a usual value)
         # A document that takes its process with it is none to be read in this one.
         begun = aside.later(read_few, batch, pages=len(sources), lost=lambda _: [])
     yield from _told(_known(kept, keys, there), progress)
+    meanwhile()
     crew = _Crew(jobs, progress, read, executor, (lambda: dict(zip(new, begun(), strict=False))) if begun else None)
     yield from _told(_read_and_keep(kept, keys, crew), progress)
     for store in (kept.readings, kept.briefs, kept.shown):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.errors import ConfigurationError
@@ -53,7 +53,12 @@ def reads_one_way(character: str) -> bool:
 
 def slug(name: str) -> str:
     """Return a name as a part of an address: its syllables joined; a character without a reading as its code point."""
-    return _NOT_SLUG.sub("", "".join(syllables(name)).lower())
+    return slug_of(syllables(name))
+
+
+def slug_of(read: Iterable[str]) -> str:
+    """Return syllables as a part of an address."""
+    return _NOT_SLUG.sub("", "".join(read).lower())
 
 
 def tones(name: str) -> str:

@@ -24,6 +24,7 @@ class Digests:
         self._path = path
         self._known = _load(path) if path else {}
         self._found: dict[str, tuple[str, _Mark]] = {}
+        self._young: dict[str, tuple[str, _Mark]] = {}
 
     def of(self, path: bytes, now: os.stat_result) -> str:
         """Return the hash of a file as it is now; empty where it is not known."""
@@ -34,20 +35,26 @@ class Digests:
             return digest
         return ""
 
-    def has_met(self, path: bytes, now: os.stat_result) -> bool:
-        """Say whether this very file was met since the hashes were loaded, as it is now."""
-        _, mark = self._found.get(os.fsdecode(path), ("", None))
-        return mark == _mark(now)
+    def met_as(self, path: bytes, now: os.stat_result) -> tuple[str, bool]:
+        """Return the hash under which a file was met since they were loaded, and whether that can be believed.
+
+        It is empty where the file was not met as it is now.
+        """
+        name = os.fsdecode(path)
+        digest, mark = self._found.get(name) or self._young.get(name) or ("", None)
+        return (digest if mark == _mark(now) else ""), name in self._found
 
     @property
     def met(self) -> int:
-        """How many files were met whose hashes can be believed."""
-        return len(self._found)
+        """How many files were met."""
+        return len(self._found) + len(self._young)
 
     def note(self, path: bytes, before: os.stat_result, digest: str) -> None:
         """Take note of a hash; ``before`` is what the file was like before it was read."""
-        if time.time_ns() - before.st_ctime_ns > _JUST_NOW:
-            self._found[os.fsdecode(path)] = digest, _mark(before)
+        of_now = time.time_ns() - before.st_ctime_ns <= _JUST_NOW
+        name = os.fsdecode(path)
+        self._young.pop(name, None)
+        (self._young if of_now else self._found)[name] = digest, _mark(before)
 
     def save(self) -> None:
         """Keep the hashes of the files met, and no others."""

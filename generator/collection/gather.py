@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import functools
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -94,10 +94,11 @@ def gathered(  # noqa: PLR0913, PLR0917 (most have a usual value)
     executor: Executor | None = None,
     found: SourceList | None = None,
     aside: Crew | None = None,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> Iterator[Gathered]:
     """Provide the documents below ``reports_dir``, read by whoever reads; see ``workers.read_all``.
 
-    ``found`` are its documents where somebody has looked for them already; ``aside`` may read a few new ones.
+    ``found`` are its documents where somebody has looked for them already. ``aside`` and ``meanwhile``: see there.
     Raises ``GongkaiError`` where made documents and others stand in the folder together.
     """
     found = found or find_sources(reports_dir)
@@ -109,7 +110,7 @@ def gathered(  # noqa: PLR0913, PLR0917 (most have a usual value)
         order = {(source.source, source.sha256): place for place, source in enumerate(found.sources)}
         collection = _gathered(
             sorted(
-                read_all(found.sources, jobs, progress, kept, read, executor, aside),
+                read_all(found.sources, jobs, progress, kept, read, executor, aside, meanwhile),
                 key=lambda document: order[file_of(document.brief)],
             ),
             reports_dir,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from generator.cache.fingerprint import fingerprint
-from generator.collection.nouns import Collection
+from generator.collection.groups import Group
 from generator.collection.products import Products
 from generator.dataset.chunks import Chunk, part_of, unpacked
 from generator.dataset.write import Around, Part, write_tables
@@ -34,21 +34,21 @@ def taken_apart(content: bytes) -> Iterator[Chunk]:
         yield unpacked(content[start:place])
 
 
-def write_collection(
-    collection: Collection,
+def write_collection(  # noqa: PLR0913 (the two usual ones of six)
+    groups: Sequence[Group],
     products: Products,
-    dataset: Dataset,
+    reports: Mapping[str, int],
+    around: Around,
     out: Path,
     *,
     keep: Path | None = None,
     everything: bool = False,
 ) -> tuple[Path, ...]:
-    """Write the tables of a collection whose groups are made, ``dataset`` being its slim reports: ``write_tables``."""
+    """Write the tables of groups that are made; ``reports`` are how many there are in each part: ``write_tables``."""
     keys = products.keys()
     names: dict[str, list[str]] = defaultdict(list)
-    for group in collection.groups:
+    for group in groups:
         names[group.part].append(group.name)
-    reports = Counter(map(part_of, dataset.reports))
     parts = {
         part: Part(
             reports[part],
@@ -56,10 +56,19 @@ def write_collection(
             fingerprint(*(word for name in found for word in (name, keys[name]))),
         )
         for part, found in names.items()
-        if reports[part]
+        if reports.get(part)
     }
-    around = Around(dataset.organisations, dataset.withdrawals, dataset.replies, collection.made)
     return write_tables(parts, around, out, keep=keep, everything=everything)
+
+
+def reports_in_parts(dataset: Dataset) -> Mapping[str, int]:
+    """Return how many reports there are in each part of the large tables."""
+    return Counter(map(part_of, dataset.reports))
+
+
+def around(dataset: Dataset, *, made: bool) -> Around:
+    """Return what a data set has beside reports; ``made``: nothing in it is real."""
+    return Around(dataset.organisations, dataset.withdrawals, dataset.replies, made)
 
 
 def _chunks(products: Products, names: Sequence[str]) -> Iterator[Chunk]:

@@ -22,7 +22,7 @@ from generator.collection.gather import gathered
 from generator.collection.making import made, program_of_tables, refuse_other_program, slim_dataset, whole_program
 from generator.collection.products import open_products
 from generator.collection.shards import groups_in, sources_in
-from generator.collection.tables import TABLES, write_collection
+from generator.collection.tables import TABLES, around, reports_in_parts, write_collection
 from generator.commands.outcome import Outcome
 from generator.commands.progress import Plain, progress
 from generator.dataset import write_dataset
@@ -59,7 +59,7 @@ def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step aft
     try:
         from generator.commands.again import ingredients, remember, same_as_last
         from generator.site import build
-        from generator.site.aside import begun
+        from generator.site.aside import Ahead
     except ModuleNotFoundError as error:
         raise needs_site_packages(error) from error
 
@@ -80,13 +80,15 @@ def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step aft
     with ExitStack() as stack:
         workers = stack.enter_context(crew(jobs))
         there = stack.enter_context(_helpers(scheduler, news, jobs))
-        # What is found out beside is in no hurry; a new document is.
+        # A new document is in a hurry, what is found out beside is not.
         readers = stack.enter_context(crew(jobs))
-        # While documents are looked for, on a processor that has nothing else to do.
-        ahead = begun(workers, out, build.TEMPLATES, pages=len(found.sources))
+        ahead = Ahead(workers, out, build.TEMPLATES, len(found.sources))
         collection = stack.enter_context(
-            gathered(reports, there.at_once, news, cache=kept, executor=there.executor, found=found, aside=readers)
-        )
+            gathered(
+                reports, there.at_once, news, cache=kept, executor=there.executor, found=found, aside=readers,
+                meanwhile=ahead.begin,
+            )
+        )  # fmt: skip
         if shard:
             collection.groups = groups_in(collection.groups, shard)
         news.note("生成网站……")
@@ -99,6 +101,7 @@ def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step aft
     outcome = _outcome(dataset)
     # What changed while the build was under way may be in it or not.
     steady = is_as_found(reports, digests) or _found(reports, digests) == found
+    digests.save()
     if outcome.is_final and not shard and steady and ingredients(reports, found, day) == made_of:
         remember(out, made_of, outcome)
     return _told(outcome, out, news, strict=strict)
@@ -137,7 +140,11 @@ def extract_dataset(
         for _ in made(collection, products, workers, program_of_tables()):
             pass
         dataset, notes = slim_dataset(collection, products)
-        write_collection(collection, products, dataset, out, keep=kept / TABLES if cache else None, everything=True)
+        beside = around(dataset, made=collection.made)
+        keep = kept / TABLES if cache else None
+        write_collection(
+            collection.groups, products, reports_in_parts(dataset), beside, out, keep=keep, everything=True
+        )
     for note in notes:
         news.note(note)
     return _told(_outcome(dataset), out, news, strict=strict)

@@ -1,4 +1,4 @@
-"""Parts of a site that are made beside the rest, in a process of their own: the full text, and the pages of metrics.
+"""Parts of a portal made beside the rest, in a process of their own: the full text; the data set and its metrics.
 
 And what can be found out before there is anything to make, while documents are looked for on one processor.
 """
@@ -11,7 +11,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.collection.groups import Group
 from generator.collection.products import open_products
+from generator.collection.tables import write_collection
+from generator.dataset.write import Around
 from generator.executors.crew import Crew
 from generator.metrics.aggregate import Numbers
 from generator.metrics.definitions import load_definitions
@@ -41,39 +44,51 @@ class Searching:
 
 
 @dataclass(frozen=True, slots=True)
-class Measuring:
-    """The pages of metrics, from the wide tables and the templates in a folder."""
+class Tabling:
+    """The data set in a folder, from the products in a file, and the pages of metrics, from templates in a folder.
 
-    wide: tuple[Path, ...]
+    ``reports`` are how many there are in each part; see ``write_collection``.
+    """
+
+    out: Path
+    keep: Path
+    products: Path
+    groups: Sequence[Group]
+    reports: Mapping[str, int]
+    around: Around
     templates: Path
     compiled: Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The files of the metrics by their names, and what the country's page says of them."""
+    """The files of the metrics by their names, what the country's page says of them, and the wide tables."""
 
     files: Sequence[tuple[str, str]]
     country: tuple[RatioYear, ...]
+    wide: tuple[Path, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Ahead:
-    """What is being found out already: what was touched since the last build, and the templates compiled."""
+    """What can be found out before there is anything to make: what was touched since the last build, the templates.
 
-    touched: Callable[[], Touched]
-    touched_in_search: Callable[[], Touched]
-    compiled: Callable[[], Mapping[str, bytes]]
+    It is in no hurry: ``begin`` is called when new documents are being read and nothing is left but to wait for them.
+    """
 
+    def __init__(self, workers: Crew, out: Path, templates: Path, pages: int) -> None:
+        self._workers, self._out, self._templates, self._pages = workers, out, templates, pages
+        self.touched: Callable[[], Touched] | None = None
+        self.touched_in_search: Callable[[], Touched] = lambda: touched_in_search(out)
+        self.compiled: Callable[[], Mapping[str, bytes]] = dict
 
-def begun(workers: Crew, out: Path, templates: Path, *, pages: int) -> Ahead:
-    """Have processes that have nothing else to do yet begin, if so many pages are worth it."""
-    workers.ready(ready, pages=pages)
-    return Ahead(
-        workers.later(touched_in, out, pages=pages),
-        workers.later(touched_in_search, out, pages=pages),
-        workers.later(compiled_templates, templates, pages=pages),
-    )
+    def begin(self) -> None:
+        """Have other processes begin, if so many pages are worth it; load here what pages about many need."""
+        workers, pages = self._workers, self._pages
+        workers.ready(ready, pages=pages)
+        self.touched = workers.later(touched_in, self._out, pages=pages)
+        self.touched_in_search = workers.later(touched_in_search, self._out, pages=pages)
+        self.compiled = workers.later(compiled_templates, self._templates, pages=pages)
+        load_geography()
 
 
 def compiled_templates(templates: Path) -> Mapping[str, bytes]:
@@ -122,8 +137,10 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def make_metrics(job: Measuring) -> Measured:
-    """Return what comes of the metrics."""
-    with Numbers(job.wide) as numbers:
+def make_tables(job: Tabling) -> Measured:
+    """Write the data set, and return what comes of the metrics."""
+    with open_products(job.products) as products:
+        wide = write_collection(job.groups, products, job.reports, job.around, job.out, keep=job.keep)
+    with Numbers(wide) as numbers:
         files = list(metric_files(Renderer(job.templates, job.compiled), numbers))
-        return Measured(files, ratios_of_country(numbers))
+        return Measured(files, ratios_of_country(numbers), wide)

@@ -14,14 +14,14 @@ from generator.cache.fingerprint import fingerprint
 from generator.collection.making import made, slim_dataset
 from generator.collection.nouns import Collection
 from generator.collection.products import open_products
-from generator.collection.tables import TABLES, write_collection
+from generator.collection.tables import TABLES, around, reports_in_parts
 from generator.dataset.write import wide_of
 from generator.errors import ConfigurationError
 from generator.executors.crew import Crew, crew
 from generator.metrics.aggregate import Numbers
 from generator.model import Dataset, Report
 from generator.report import Shown
-from generator.site.aside import Ahead, Measured, Measuring, Searching, make_metrics, make_search, touched_in_search
+from generator.site.aside import Ahead, Measured, Searching, Tabling, make_search, make_tables, touched_in_search
 from generator.site.atlas import Atlas, region_place
 from generator.site.beside import beside
 from generator.site.bodies import PAGES, Beyond, pages_made
@@ -115,18 +115,21 @@ def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step aft
         beyond = Beyond(products)
         shelf = catalogue(dataset, beyond.gists(), beyond.cells_of)
         # As soon as there is anything to begin with, beside everything that follows.
-        size, cache = len(dataset.reports), out / CACHE
+        size, cache, templates = len(dataset.reports), out / CACHE, source / "templates"
         touched = ahead.touched_in_search() if ahead else touched_in_search(out)
         searching = Searching(out, cache / PRODUCTS, cache, province_names(shelf), touched)
         searched = workers.later(make_search, searching, pages=size)
-        wide = write_collection(collection, products, dataset, dataset_dir, keep=cache / TABLES)
-        templates, compiled = source / "templates", ahead.compiled() if ahead else {}
-        measured = workers.later(make_metrics, Measuring(wide, templates, compiled), pages=size)
+        compiled = ahead.compiled() if ahead else {}
+        tabling = Tabling(
+            dataset_dir, cache / TABLES, cache / PRODUCTS, collection.groups, reports_in_parts(dataset),
+            around(dataset, made=collection.made), templates, compiled,
+        )  # fmt: skip
+        measured = workers.later(make_tables, tabling, pages=size)
         renderer = Renderer(templates, compiled)
         atlas = Atlas(shelf, as_of(dataset, day), beyond.sums())
         groups = {group.name: group.key for group in collection.groups}
         changed = _changed_regions(works, program, atlas, groups)
-        write_pages(works, _pages(works, renderer, atlas, changed, wide, beyond, measured))
+        write_pages(works, _pages(works, renderer, atlas, changed, beyond, measured))
         setting = stage(works, _blocks(renderer, shelf, source, dataset_dir))
         print_site(works, setting)
         publish_files(works, shelf, dataset_dir)
@@ -135,19 +138,17 @@ def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step aft
     return dataset, notes
 
 
-def _pages(  # noqa: PLR0913, PLR0917 (all that pages are made of)
+def _pages(
     works: Works,
     renderer: Renderer,
     atlas: Atlas,
     changed: Sequence[str],
-    wide: Sequence[Path],
     beyond: Beyond,
     measured: Callable[[], Measured],
 ) -> Iterator[tuple[str, str | bytes]]:
     """Yield every generated file but those of bodies, and of regions of which nothing ``changed``."""
     shelf = atlas.catalogue
     yield from _front_pages(renderer, shelf)
-    yield from _region_pages(renderer, atlas, wide, [code for code in changed if code != COUNTRY])
     for stone in tombstones(shelf):
         meta = {**_meta(stone.title, f"{stone.name}的这份报告已撤下。"), "noindex": True}
         yield stone.place.markdown, renderer.page("tombstone.html.j2", stone, meta)
@@ -155,11 +156,12 @@ def _pages(  # noqa: PLR0913, PLR0917 (all that pages are made of)
         yield moved.file, renderer.document("moved.html.j2", moved)
     yield "findings/feed.xml", feed(shelf)
     yield from finder_files(atlas, keep=works.run.scratch / "finder")
-    yield FILE, dictionary(shelf, works.source)
+    yield FILE, dictionary(shelf, works.source, works.run.scratch / "english")
     chunks = list(beyond.chunks())
     for part in parts(shelf):
         yield from comparison_files(shelf, part, chunks)
     yield from measured().files
+    yield from _region_pages(renderer, atlas, measured().wide, [code for code in changed if code != COUNTRY])
     # What all reports together say comes from whoever has worked out all metrics.
     if COUNTRY in changed:
         yield _region_page(renderer, atlas, COUNTRY, measured().country)

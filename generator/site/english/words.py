@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from generator.bodies.readings import slug
+from generator.bodies.readings import slug_of
 from generator.errors import ConfigurationError
 from generator.forms import load_forms
 from generator.metrics.definitions import load_definitions
@@ -20,6 +20,7 @@ from generator.resources import read_yaml
 from generator.site.catalogue import Catalogue
 from generator.site.reasons import law
 from generator.site.reference import all_states, load_terms
+from generator.site.spelling import Spelling, remembered
 from generator.site.words import RULES
 
 # Where the dictionary lies, below the site's root, and the pages that have an English one of their own.
@@ -49,15 +50,20 @@ _ITEMS = re.compile(r"第((?:（[一二三四五六七八九十]+）)+)项")
 _SIGNS: Final = str.maketrans({"、": ", ", "；": "; ", "〔": "[", "〕": "] ", "号": "", "。": "."})
 
 
-def dictionary(shelf: Catalogue, source: Path) -> bytes:
-    """Return ``en.json``; raises ``ConfigurationError`` where ``english.yml`` lacks a rule or a ground in law."""
+def dictionary(shelf: Catalogue, source: Path, keep: Path | None = None) -> bytes:
+    """Return ``en.json``; raises ``ConfigurationError`` where ``english.yml`` lacks a rule or a ground in law.
+
+    ``keep`` is a folder in which it is remembered how names are read: looking them up is slow.
+    """
     words = load_english(source / "english.yml")
+    with remembered(keep) as spelling:
+        regions = {code: spelt(region.name, words, spelling) for code, region in sorted(shelf.regions.items())}
     made = {
         "texts": texts(words, load_terms(source / "terms.yml")),
         "pieces": {number_free(key): value for key, value in words["pieces"].items()},
         "patterns": [list(pair) for pair in words["patterns"].items()],
         "names": [list(pair) for pair in words["names"].items()],
-        "regions": {code: spelt(region.name, words) for code, region in sorted(shelf.regions.items())},
+        "regions": regions,
         "pages": OWN_PAGES,
     }
     return json.dumps(made, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
@@ -85,7 +91,7 @@ def number_free(text: str) -> str:
     return NUMBER.sub("{n}", text)
 
 
-def spelt(name: str, words: Mapping[str, Any]) -> str:
+def spelt(name: str, words: Mapping[str, Any], spelling: Spelling | None = None) -> str:
     """Return a region's name in English: ``宁安市`` is ``Ningan``, ``黄南藏族自治州`` is ``Huangnan Prefecture``."""
     if name in words["places"]:
         return str(words["places"][name])
@@ -94,7 +100,8 @@ def spelt(name: str, words: Mapping[str, Any]) -> str:
     stem = name.removesuffix(tail)
     if tail.startswith("自治"):
         stem = re.sub(f"(?:{words['peoples']})+$", "", stem) or stem
-    return f"{slug(stem).capitalize()} {words['tails'].get(tail, '')}".strip()
+    read = slug_of((spelling or Spelling()).syllables(stem))
+    return f"{read.capitalize()} {words['tails'].get(tail, '')}".strip()
 
 
 def grounds(chinese: str) -> str:
