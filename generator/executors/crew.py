@@ -6,6 +6,7 @@ Jobs may be made one by one as they are asked for, so that only those on their w
 from __future__ import annotations
 
 import contextlib
+import functools
 import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -77,9 +78,10 @@ class Crew:
         ``lost`` says what to do then.
         """
         if not self._pays(pages):
-            return lambda: work(job)
+            return functools.cache(lambda: work(job))
         future = self._submitted(work, job)
 
+        @functools.cache
         def result() -> _Result:
             try:
                 return future.result() if future else work(job)

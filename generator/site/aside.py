@@ -6,10 +6,12 @@ And what can be found out before there is anything to make, while documents are 
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from generator.collection.groups import Group
 from generator.collection.products import open_products
@@ -27,6 +29,8 @@ from generator.site.render import Renderer
 from generator.site.search.index import FOLDER
 from generator.site.search.write import write_index
 from generator.site.works import Touched, touched_in
+
+_IN_NO_HURRY: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,7 @@ def ready() -> None:
     """Load what the two need, where a process has nothing else to do yet."""
     import duckdb  # noqa: F401
     import numpy as np  # noqa: F401
+    import pyarrow.parquet  # noqa: F401
 
     load_definitions()
     load_geography()
@@ -107,6 +112,9 @@ def ready() -> None:
 
 def make_search(job: Searching) -> None:
     """Write the files of the search, and keep what is known of them."""
+    # Nobody waits for it before the end, but for all else that is done meanwhile.
+    with suppress(OSError, AttributeError):
+        os.nice(_IN_NO_HURRY)
     with _uncollected(), open_products(job.products) as products:
         ledger = load_ledger(job.cache / SEARCH_LEDGER, job.out)
         ledger.look = lambda: job.touched
