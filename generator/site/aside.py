@@ -6,6 +6,7 @@ And what can be found out before there is anything to make, while documents are 
 from __future__ import annotations
 
 import gc
+import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -113,8 +114,9 @@ def ready() -> None:
 def make_search(job: Searching) -> None:
     """Write the files of the search, and keep what is known of them."""
     # Nobody waits for it before the end, but for all else that is done meanwhile.
-    with suppress(OSError, AttributeError):
-        os.nice(_IN_NO_HURRY)
+    if multiprocessing.parent_process() is not None:
+        with suppress(OSError, AttributeError):
+            os.nice(_IN_NO_HURRY)
     with _uncollected(), open_products(job.products) as products:
         ledger = load_ledger(job.cache / SEARCH_LEDGER, job.out)
         ledger.look = lambda: job.touched
