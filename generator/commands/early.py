@@ -11,12 +11,11 @@ from generator.site.ledger import CACHE, LEDGER
 
 # A ledger of some thousand files: the processes that such a build starts cost more than loading their modules ahead.
 _LARGE: Final = 1_000_000
-# Nothing among them starts threads that matter to a copy; DuckDB and Arrow would.
-_MODULES: Final = ("generator.site.build", "mkdocs.commands.build")
+_MODULES: Final = ("generator.commands.loaded",)
 
 
 def begin(out: Path, jobs: int) -> None:
-    """Load what processes will need, if the last build into ``out`` was a large one."""
+    """Load what processes will need (``loaded``), if the last build into ``out`` was a large one."""
     with contextlib.suppress(OSError):
         if jobs > 1 and (out / CACHE / LEDGER).stat().st_size > _LARGE:
             load_ahead(_MODULES)

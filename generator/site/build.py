@@ -112,27 +112,28 @@ def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step aft
         pages = {group.name: pages_made(found[PAGES], out / "pages") for group, found in done}
         take_pages(works, [group.name for group in collection.groups], pages)
         dataset, notes = slim_dataset(collection, products)
-        beyond = Beyond(products)
-        shelf = catalogue(dataset, beyond.gists(), beyond.cells_of)
         # As soon as there is anything to begin with, beside everything that follows.
         size, cache, templates = len(dataset.reports), out / CACHE, source / "templates"
-        touched = ahead.touched_in_search() if ahead else touched_in_search(out)
-        searching = Searching(out, cache / PRODUCTS, cache, province_names(shelf), touched)
-        searched = workers.later(make_search, searching, pages=size)
         compiled = ahead.compiled() if ahead else {}
         tabling = Tabling(
             dataset_dir, cache / TABLES, cache / PRODUCTS, collection.groups, reports_in_parts(dataset),
             around(dataset, made=collection.made), templates, compiled,
         )  # fmt: skip
         measured = workers.later(make_tables, tabling, pages=size)
+        beyond = Beyond(products)
+        shelf = catalogue(dataset, beyond.gists(), beyond.cells_of)
+        touched = ahead.touched_in_search() if ahead else touched_in_search(out)
+        searching = Searching(out, cache / PRODUCTS, cache, province_names(shelf), touched)
+        searched = workers.later(make_search, searching, pages=size)
         renderer = Renderer(templates, compiled)
         atlas = Atlas(shelf, as_of(dataset, day), beyond.sums())
         groups = {group.name: group.key for group in collection.groups}
         changed = _changed_regions(works, program, atlas, groups)
         write_pages(works, _pages(works, renderer, atlas, changed, beyond, measured))
         setting = stage(works, _blocks(renderer, shelf, source, dataset_dir))
-        print_site(works, setting)
+        printed = print_site(works, setting)
         publish_files(works, shelf, dataset_dir)
+        printed()
         searched()
         close_works(works, setting)
     return dataset, notes

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,6 +45,8 @@ Touched = Collection[str]
 
 # So many pages are printed at once: little memory, and starting hardly counts.
 PAGES_A_BATCH = 1000
+# So few jobs are begun at once.
+_AT_ONCE = 2
 
 PRODUCTS = "products.sqlite"
 # Nothing in these folders is named by the navigation or linked to by a hand-written page.
@@ -219,8 +221,11 @@ def _by_hand(source: Path, blocks: Mapping[str, str]) -> Iterator[tuple[str, byt
         yield f"assets/vendor/{name}", content
 
 
-def print_site(works: Works, setting: Setting) -> None:
-    """Print every page that is not there as it would be printed now, and put the other staged files beside them."""
+def print_site(works: Works, setting: Setting) -> Callable[[], None]:
+    """Begin to print every page that is not there as it would be printed now; return what ends it.
+
+    At its end the other staged files lie beside the pages.
+    """
     run, ledger = works.run, works.ledger
     keys = {name: entry.key for name, entry in works.pages.items()} | works.staged
     apart = {name: key for name, key in keys.items() if name.startswith(_APART) and name.endswith(".md")}
@@ -233,20 +238,36 @@ def print_site(works: Works, setting: Setting) -> None:
     whole = ledger.group(_THEME, theme)
     if whole is None or not all(ledger.is_current(f"site/{name}", theme) for name in whole):
         jobs.insert(0, Printing(run, together, setting.navigation, whole=True))
-    printed: set[str] = set()
-    for job, names in works.crew.run(print_pages, jobs, pages=sum(job.size for job in jobs)):
-        printed.update(names)
-        if job.whole:
-            whole = tuple(names)
-            ledger.groups[_THEME] = (theme, whole)
-    files |= dict.fromkeys(whole or (), theme)
-    for name, key in files.items():
-        if name in printed or not ledger.is_current(f"site/{name}", key):
-            ledger.note(f"site/{name}", key)
-    works.site |= files.keys()
-    for name in keys.keys() - {*together, *apart}:
-        copied(ledger, run.docs / name, f"site/{name}", keys[name])
-        works.site.add(name)
+    begun = _begun(works, jobs)
+
+    def end() -> None:
+        shown = dict(files)
+        printed: set[str] = set()
+        made_together = whole
+        for job, names in begun:
+            printed.update(names)
+            if job.whole:
+                made_together = tuple(names)
+                ledger.groups[_THEME] = (theme, made_together)
+        shown |= dict.fromkeys(made_together or (), theme)
+        for name, key in shown.items():
+            if name in printed or not ledger.is_current(f"site/{name}", key):
+                ledger.note(f"site/{name}", key)
+        works.site |= shown.keys()
+        for name in keys.keys() - {*together, *apart}:
+            copied(ledger, run.docs / name, f"site/{name}", keys[name])
+            works.site.add(name)
+
+    return end
+
+
+def _begun(works: Works, jobs: Sequence[Printing]) -> Iterable[tuple[Printing, list[str]]]:
+    """Begin to print, where there are not more jobs than may be on their way at once; else whoever asks begins."""
+    pages = sum(job.size for job in jobs)
+    if len(jobs) > _AT_ONCE:
+        return works.crew.run(print_pages, jobs, pages=pages)
+    waiting = [(job, works.crew.later(print_pages, job, pages=pages)) for job in jobs]
+    return ((job, result()) for job, result in waiting)
 
 
 def _outdated(ledger: Ledger, pages: Iterable[str], files: Mapping[str, str]) -> Iterator[str]:
