@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Collection as Names
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -93,21 +93,29 @@ def made(  # noqa: PLR0913 (most have a usual value)
     *,
     passing: Names[str] = (),
     far: bool = False,
+    meanwhile: Callable[[Names[str]], object] = lambda _: None,
 ) -> Iterator[tuple[Group, Mapping[str, bytes]]]:
     """Make every group that changed, or is named in ``stale``, and keep what is made; yield what is new.
 
     ``program`` is the fingerprint of all that groups are made with. Others than ``collection``'s are let go of.
     Products of the kinds ``passing`` are not kept. ``far``: whoever makes them can't reach the folder of reports.
+    While a few are made, ``meanwhile`` is called with the names of those that are as they were.
     """
     keys = {group.name: fingerprint(program, group.key) for group in collection.groups}
     known = products.keys()
     todo = [group for group in collection.groups if known.get(group.name) != keys[group.name] or group.name in stale]
     products.keep_only(keys)
-    jobs = (
-        Making(tuple(collection.works(groups, far=far)), tuple(makers))
-        for groups in in_batches(todo, lambda group: group.size, TOGETHER)
-    )
-    for _, found in crew.run(make, jobs, pages=sum(group.size for group in todo)):
+    batches = list(in_batches(todo, lambda group: group.size, TOGETHER))
+    jobs = (Making(tuple(collection.works(groups, far=far)), tuple(makers)) for groups in batches)
+    done: Iterator[tuple[Making, list[tuple[Group, Mapping[str, bytes]]]]]
+    if len(batches) == 1 and not far:
+        (job,) = jobs
+        result = crew.later(make, job, pages=sum(group.size for group in collection.groups))
+        meanwhile(keys.keys() - {group.name for group in todo})
+        done = iter([(job, result())])
+    else:
+        done = crew.run(make, jobs, pages=sum(group.size for group in todo))
+    for _, found in done:
         products.keep(
             (group.name, keys[group.name], {kind: value for kind, value in values.items() if kind not in passing})
             for group, values in found
@@ -115,13 +123,36 @@ def made(  # noqa: PLR0913 (most have a usual value)
         yield from found
 
 
-def slim_dataset(collection: Collection, products: Products) -> tuple[Dataset, tuple[str, ...]]:
+class SlimParts:
+    """The slim reports of groups by their names, each loaded once."""
+
+    def __init__(self, products: Products) -> None:
+        self._products = products
+        self._known: dict[str, SlimPart] = {}
+
+    def load(self, names: Names[str]) -> None:
+        """Load those of some groups that are made, where somebody has time."""
+        for name, packed in self._products.all_of(SLIM):
+            if name in names:
+                self._known[name] = unpack(SlimPart, packed)
+
+    def __iter__(self) -> Iterator[SlimPart]:
+        """Yield those of all groups that are made, by name."""
+        names = sorted(self._products.keys())
+        rest = [name for name in names if name not in self._known]
+        if len(rest) == len(names):
+            self.load(frozenset(rest))
+        else:
+            self._known |= {name: unpack(SlimPart, packed) for name, packed in self._products.of(SLIM, rest)}
+        yield from (self._known[name] for name in names)
+
+
+def slim_dataset(collection: Collection, parts: Iterable[SlimPart]) -> tuple[Dataset, tuple[str, ...]]:
     """Return the slim reports of all groups, without cells, as one data set, and complaints about words of people."""
     reports: list[Report] = []
     withdrawals, replies = list(collection.rest.withdrawals), list(collection.rest.replies)
     notes = list(collection.notes)
-    for _, packed in products.all_of(SLIM):
-        part = unpack(SlimPart, packed)
+    for part in parts:
         reports += part.dataset.reports
         withdrawals += part.dataset.withdrawals
         replies += part.dataset.replies

@@ -19,7 +19,14 @@ import click
 from generator.cache.digests import Digests
 from generator.cache.store import again_without_rotten
 from generator.collection.gather import gathered
-from generator.collection.making import made, program_of_tables, refuse_other_program, slim_dataset, whole_program
+from generator.collection.making import (
+    SlimParts,
+    made,
+    program_of_tables,
+    refuse_other_program,
+    slim_dataset,
+    whole_program,
+)
 from generator.collection.products import open_products
 from generator.collection.shards import groups_in, sources_in
 from generator.collection.tables import TABLES, around, reports_in_parts, write_collection
@@ -94,7 +101,7 @@ def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step aft
         news.note("生成网站……")
         dataset, notes = build.build_site(
             collection, reports_dir=reports, out=out, day=day, jobs=jobs,
-            executor=there.executor, at_once=there.at_once, workers=workers, ahead=ahead,
+            executor=there.executor, at_once=there.at_once, workers=workers, readers=readers, ahead=ahead,
         )  # fmt: skip
     for note in notes:
         news.note(note)
@@ -139,7 +146,7 @@ def extract_dataset(
         workers = stack.enter_context(crew(there.at_once, there.executor))
         for _ in made(collection, products, workers, program_of_tables()):
             pass
-        dataset, notes = slim_dataset(collection, products)
+        dataset, notes = slim_dataset(collection, SlimParts(products))
         beside = around(dataset, made=collection.made)
         keep = kept / TABLES if cache else None
         write_collection(

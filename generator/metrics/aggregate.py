@@ -76,10 +76,18 @@ class Single:
 class Numbers(AbstractContextManager["Numbers"]):
     """All reports' figures, from one file or several: nothing depends on how they are cut, or on their order.
 
-    Raises ``GongkaiError`` where DuckDB is not installed or a file can't be read.
+    ``metrics`` are those that will be asked for, where not all are. Raises ``GongkaiError`` where DuckDB is not
+    installed or a file can't be read.
     """
 
-    def __init__(self, wide: Path | Sequence[Path], *, threads: int = 1, memory: str = _MEMORY) -> None:
+    def __init__(
+        self,
+        wide: Path | Sequence[Path],
+        *,
+        threads: int = 1,
+        memory: str = _MEMORY,
+        metrics: Sequence[Metric] | None = None,
+    ) -> None:
         try:
             import duckdb
         except ModuleNotFoundError as error:
@@ -105,7 +113,7 @@ class Numbers(AbstractContextManager["Numbers"]):
         self._run(pools(_POOLS))
         ((count,),) = self._run("SELECT count(*) FROM reports")
         self._batch = max(1, _AT_ONCE // max(1, count))
-        self._metrics = load_definitions().metrics
+        self._metrics = load_definitions().metrics if metrics is None else tuple(metrics)
         self._numbers = {metric.code: number for number, metric in enumerate(self._metrics)}
         self._pooled: set[str] = set()
         self._looked_at = -1

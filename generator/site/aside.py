@@ -5,12 +5,13 @@ And what can be found out before there is anything to make, while documents are 
 
 from __future__ import annotations
 
+import functools
 import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -24,8 +25,9 @@ from generator.metrics.definitions import load_definitions
 from generator.site.bodies import Beyond, renderer_of
 from generator.site.geography import load_geography
 from generator.site.ledger import CACHE, SEARCH_LEDGER, load_ledger, not_as_noted, save_ledger
-from generator.site.metrics.files import metric_files
-from generator.site.metrics.regional import RatioYear, ratios_of_country
+from generator.site.metrics.files import list_files, metric_files
+from generator.site.metrics.page import shown_with
+from generator.site.metrics.regional import RatioYear, headlines, ratios_of_country
 from generator.site.render import Renderer
 from generator.site.search.index import FOLDER
 from generator.site.search.write import write_index
@@ -50,10 +52,7 @@ class Searching:
 
 @dataclass(frozen=True, slots=True)
 class Tabling:
-    """The data set in a folder, from the products in a file, and the pages of metrics, from templates in a folder.
-
-    ``reports`` are how many there are in each part; see ``write_collection``.
-    """
+    """The data set in a folder, from the products in a file: see ``write_collection``."""
 
     out: Path
     keep: Path
@@ -61,17 +60,28 @@ class Tabling:
     groups: Sequence[Group]
     reports: Mapping[str, int]
     around: Around
+
+
+@dataclass(frozen=True, slots=True)
+class Measuring:
+    """The pages of metrics, from the wide tables and the templates in a folder.
+
+    ``codes`` are the metrics to work out; ``whole``: also what is said of all of them.
+    """
+
+    wide: tuple[Path, ...]
     templates: Path
     compiled: Mapping[str, bytes]
+    codes: tuple[str, ...] = ()
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The files of the metrics by their names, what the country's page says of them, and the wide tables."""
+    """The files of the metrics by their names, and what the country's page says of them."""
 
     files: Sequence[tuple[str, str]]
-    country: tuple[RatioYear, ...]
-    wide: tuple[Path, ...]
+    country: tuple[RatioYear, ...] = ()
 
 
 class Ahead:
@@ -147,10 +157,34 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def make_tables(job: Tabling) -> Measured:
-    """Write the data set, and return what comes of the metrics."""
+def make_tables(job: Tabling) -> tuple[Path, ...]:
+    """Write the data set; return the files of its wide table."""
     with open_products(job.products) as products:
-        wide = write_collection(job.groups, products, job.reports, job.around, job.out, keep=job.keep)
-    with Numbers(wide) as numbers:
-        files = list(metric_files(Renderer(job.templates, job.compiled), numbers))
-        return Measured(files, ratios_of_country(numbers), wide)
+        return write_collection(job.groups, products, job.reports, job.around, job.out, keep=job.keep)
+
+
+def measured(workers: Crew, job: Measuring, *, pages: int) -> Callable[[], Measured]:
+    """Begin to work out all metrics, half of them in each of two processes; return what waits for them."""
+    codes = tuple(metric.code for metric in load_definitions().metrics)
+    halves = (replace(job, codes=codes[::2], whole=True), replace(job, codes=codes[1::2]))
+    begun = [workers.later(make_metrics, half, pages=pages) for half in halves]
+
+    @functools.cache
+    def result() -> Measured:
+        first, second = (wait() for wait in begun)
+        return Measured([*first.files, *second.files], first.country)
+
+    return result
+
+
+def make_metrics(job: Measuring) -> Measured:
+    """Return what comes of some metrics, and of all where it is asked for."""
+    known = load_definitions()
+    metrics = [known.by_code[code] for code in job.codes]
+    needed = shown_with([*metrics, *(headlines() if job.whole else ())])
+    renderer = Renderer(job.templates, job.compiled)
+    with Numbers(job.wide, metrics=needed) as numbers:
+        files = list(metric_files(renderer, numbers, metrics))
+        if not job.whole:
+            return Measured(files)
+        return Measured([*files, *list_files(renderer, numbers)], ratios_of_country(numbers))

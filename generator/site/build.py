@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.bodies.registry import load_registry
 from generator.cache.fingerprint import fingerprint
-from generator.collection.making import made, slim_dataset
+from generator.collection.making import SlimParts, made, slim_dataset
 from generator.collection.nouns import Collection
 from generator.collection.products import open_products
 from generator.collection.tables import TABLES, around, reports_in_parts
@@ -21,7 +21,17 @@ from generator.executors.crew import Crew, crew
 from generator.metrics.aggregate import Numbers
 from generator.model import Dataset, Report
 from generator.report import Shown
-from generator.site.aside import Ahead, Measured, Searching, Tabling, make_search, make_tables, touched_in_search
+from generator.site.aside import (
+    Ahead,
+    Measured,
+    Measuring,
+    Searching,
+    Tabling,
+    make_search,
+    make_tables,
+    measured,
+    touched_in_search,
+)
 from generator.site.atlas import Atlas, region_place
 from generator.site.beside import beside
 from generator.site.bodies import PAGES, Beyond, pages_made
@@ -83,6 +93,7 @@ def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step aft
     executor: Executor | None = None,
     at_once: int = 1,
     workers: Crew | None = None,
+    readers: Crew | None = None,
     ahead: Ahead | None = None,
 ) -> tuple[Dataset, Sequence[str]]:
     """Write ``out/dataset``, ``out/pages``, ``out/docs`` and ``out/site``; return all slim reports.
@@ -90,8 +101,8 @@ def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step aft
     The same input gives the same bytes. ``day`` is the day for which the coverage is told; without it the one that the
     data set proves. ``jobs`` is how many processes may work on it here, or ``workers`` who does; ``executor`` may
     render the pages of bodies in their place, ``at_once`` groups of them at a time, and needs none of our folders.
-    ``ahead`` is what is being found out already. With the reports come complaints (Chinese) about words of people that
-    met none.
+    ``readers`` are others who have read what is new, ``ahead`` is what is being found out already. With the reports
+    come complaints (Chinese) about words of people that met none.
     """
     source = config.parent / "site_src"
     if not config.is_file() or not (source / "templates").is_dir():
@@ -108,28 +119,37 @@ def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step aft
         maker = body_maker(works, program, body_pages, far=far)
         stale = {group.name for group in collection.groups} - maker.known.keys()
         makers = stack.enter_context(crew(at_once, executor)) if far else workers
-        done = made(collection, products, makers, program, (maker,), stale, passing={PAGES}, far=far)
+        parts_of_groups = SlimParts(products)
+        done = made(
+            collection, products, makers, program, (maker,), stale,
+            passing={PAGES}, far=far, meanwhile=parts_of_groups.load,
+        )  # fmt: skip
         pages = {group.name: pages_made(found[PAGES], out / "pages") for group, found in done}
         take_pages(works, [group.name for group in collection.groups], pages)
-        dataset, notes = slim_dataset(collection, products)
+        dataset, notes = slim_dataset(collection, parts_of_groups)
         # As soon as there is anything to begin with, beside everything that follows.
         size, cache, templates = len(dataset.reports), out / CACHE, source / "templates"
         compiled = ahead.compiled() if ahead else {}
         tabling = Tabling(
             dataset_dir, cache / TABLES, cache / PRODUCTS, collection.groups, reports_in_parts(dataset),
-            around(dataset, made=collection.made), templates, compiled,
+            around(dataset, made=collection.made),
         )  # fmt: skip
-        measured = workers.later(make_tables, tabling, pages=size)
+        tabled = workers.later(make_tables, tabling, pages=size)
         beyond = Beyond(products)
         shelf = catalogue(dataset, beyond.gists(), beyond.cells_of)
         touched = ahead.touched_in_search() if ahead else touched_in_search(out)
         searching = Searching(out, cache / PRODUCTS, cache, province_names(shelf), touched)
-        searched = workers.later(make_search, searching, pages=size)
+        searched = (readers or workers).later(make_search, searching, pages=size)
         renderer = Renderer(templates, compiled)
         atlas = Atlas(shelf, as_of(dataset, day), beyond.sums())
         groups = {group.name: group.key for group in collection.groups}
         changed = _changed_regions(works, program, atlas, groups)
-        write_pages(works, _pages(works, renderer, atlas, changed, beyond, measured))
+
+        def tables() -> tuple[tuple[Path, ...], Callable[[], Measured]]:
+            wide = tabled()
+            return wide, measured(workers, Measuring(wide, templates, compiled), pages=size)
+
+        write_pages(works, _pages(works, renderer, atlas, changed, beyond, tables))
         setting = stage(works, _blocks(renderer, shelf, source, dataset_dir))
         printed = print_site(works, setting)
         publish_files(works, shelf, dataset_dir)
@@ -145,11 +165,12 @@ def _pages(
     atlas: Atlas,
     changed: Sequence[str],
     beyond: Beyond,
-    measured: Callable[[], Measured],
+    tables: Callable[[], tuple[tuple[Path, ...], Callable[[], Measured]]],
 ) -> Iterator[tuple[str, str | bytes]]:
     """Yield every generated file but those of bodies, and of regions of which nothing ``changed``."""
     shelf = atlas.catalogue
     yield from _front_pages(renderer, shelf)
+    wide, result = tables()
     for stone in tombstones(shelf):
         meta = {**_meta(stone.title, f"{stone.name}的这份报告已撤下。"), "noindex": True}
         yield stone.place.markdown, renderer.page("tombstone.html.j2", stone, meta)
@@ -161,11 +182,11 @@ def _pages(
     chunks = list(beyond.chunks())
     for part in parts(shelf):
         yield from comparison_files(shelf, part, chunks)
-    yield from measured().files
-    yield from _region_pages(renderer, atlas, measured().wide, [code for code in changed if code != COUNTRY])
+    yield from result().files
+    yield from _region_pages(renderer, atlas, wide, [code for code in changed if code != COUNTRY])
     # What all reports together say comes from whoever has worked out all metrics.
     if COUNTRY in changed:
-        yield _region_page(renderer, atlas, COUNTRY, measured().country)
+        yield _region_page(renderer, atlas, COUNTRY, result().country)
 
 
 def _front_pages(renderer: Renderer, shelf: Catalogue) -> Iterator[tuple[str, str]]:

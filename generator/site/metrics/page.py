@@ -151,12 +151,21 @@ def index_view() -> IndexView:
     )
 
 
-def metric_views(numbers: Numbers) -> Iterator[tuple[MetricView, tuple[tuple[str, str], ...]]]:
-    """Yield the page of every metric with the files that belong to it (path, text)."""
+def shown_with(metrics: Sequence[Metric]) -> tuple[Metric, ...]:
+    """Return metrics with those that their pages show beside them."""
     known = load_definitions()
-    numbers.prepare(known.metrics)
+    codes = {code for metric in metrics for code in (metric.code, *metric.beside)}
+    return tuple(metric for metric in known.metrics if metric.code in codes)
+
+
+def metric_views(
+    numbers: Numbers, metrics: Sequence[Metric]
+) -> Iterator[tuple[MetricView, tuple[tuple[str, str], ...]]]:
+    """Yield the pages of metrics with the files that belong to each (path, text)."""
+    known = load_definitions()
+    numbers.prepare(shown_with(metrics))
     groups, pools = numbers.groups(), numbers.pools()
-    for metric in known.metrics:
+    for metric in metrics:
         view = _view(known, metric, numbers, groups, pools)
         yield (
             view,

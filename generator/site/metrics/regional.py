@@ -39,7 +39,7 @@ def ratios_of(numbers: Numbers, regions: Collection[str]) -> Iterator[tuple[str,
 
     Metrics that no report of a year can answer are left out.
     """
-    metrics = _headlines()
+    metrics = headlines()
     found = groupby(numbers.of_regions(metrics, regions), key=lambda pool: pool.region)
     region, pools = next(found, ("", iter(())))
     for code in sorted(regions):
@@ -51,12 +51,14 @@ def ratios_of(numbers: Numbers, regions: Collection[str]) -> Iterator[tuple[str,
 
 
 def ratios_of_country(numbers: Numbers) -> tuple[RatioYear, ...]:
-    """Return the country's metrics from what is pooled already (``Numbers.prepare``): what ``ratios_of`` would."""
-    metrics = _headlines()
+    """Return the country's metrics, as ``ratios_of`` would, from what may be pooled already."""
+    metrics = headlines()
+    numbers.prepare(metrics)
     return _ratio_years(metrics, numbers.of_country(metrics))
 
 
-def _headlines() -> list[Metric]:
+def headlines() -> list[Metric]:
+    """Return the metrics that a region's page shows."""
     return [metric for metric in load_definitions().metrics if metric.headline]
 
 
