@@ -6,15 +6,14 @@ Nothing here holds a report: readings lie packed on disk until the group they be
 from __future__ import annotations
 
 import contextlib
-import functools
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from operator import attrgetter
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from generator.bodies.registry import tell_apart
 from generator.briefs import Brief, File, Name, brief_of, file_of, names
@@ -34,6 +33,9 @@ from generator.report import open_report
 from generator.sources import Source, SourceList, find_sources, read_source
 from generator.withdrawals import REPORT, Removals, is_meant, without_parts, without_reports
 from generator.workers import Document, Progress, Readings, open_readings, read_all
+
+# What there is to know of a body.
+_EVERYTHING: Final = attrgetter(*(field.name for field in fields(Organisation)))
 
 
 class Member(NamedTuple):
@@ -217,12 +219,6 @@ def _said(beside: Beside) -> bytes:
     return pack(beside) if says_more else b"=" + beside.everybodys
 
 
-@functools.lru_cache(maxsize=1 << 12)
-def _packed(body: Organisation) -> bytes:
-    """Return a body as bytes; it has several documents, one after the other."""
-    return pack(body)
-
-
 def _group(
     name: str,
     members: Sequence[Document],
@@ -234,7 +230,7 @@ def _group(
     for member in members:
         # A document that failed may fail for another reason the next time.
         parts += [member.key, kept.passing.get(member.key, b"")]
-        parts.append(_packed(member.brief.organisation) if member.brief.organisation else b"")
+        parts.append(repr(_EVERYTHING(member.brief.organisation)) if member.brief.organisation else "")
         found = beside.get(file_of(member.brief))
         parts.append(_said(found[1]) if found else b"")
     return Group(name, part_of(name), fingerprint(*parts), len(members))
