@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from generator.bodies.gazetteer import load_gazetteer
+from generator.cache.fingerprint import fingerprint
 from generator.model import Organisation
 from generator.site.atlas import Atlas
 from generator.site.catalogue import Body, Catalogue, Region
@@ -87,7 +88,14 @@ def read_characters(
     texts: Iterable[str], spelling: Spelling | None = None
 ) -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Return each character's usual syllable, as characters by syllable, and the names that read one otherwise."""
-    names, known = _names(texts), spelling or Spelling()
+    texts, known = list(texts), spelling or Spelling()
+    key = fingerprint("\n".join(texts))
+    if known.whole[0] != key:
+        known.whole = key, *_read(_names(texts), known)
+    return known.whole[1:]
+
+
+def _read(names: Sequence[str], known: Spelling) -> tuple[Mapping[str, str], Mapping[str, str]]:
     sure = {character for character in set("".join(names)) if known.reads_one_way(character)}
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for character in sure:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,10 +19,14 @@ _FILE: Final = "spelling.json"
 
 @dataclass(slots=True)
 class Spelling:
-    """Syllables by name, and whether a character is read in one way only; what is not known is looked up."""
+    """Syllables by name, and whether a character is read in one way only; what is not known is looked up.
+
+    ``whole`` is what was found of all names together the last time, with the fingerprint of these names.
+    """
 
     names: dict[str, str] = field(default_factory=dict)
     single: dict[str, bool] = field(default_factory=dict)
+    whole: tuple[str, Mapping[str, str], Mapping[str, str]] = ("", {}, {})
 
     def syllables(self, name: str) -> tuple[str, ...]:
         """Return a name's syllables without tones."""
@@ -50,10 +54,10 @@ def remembered(folder: Path | None) -> Iterator[Spelling]:
         return
     version = fingerprint(installed(), data_path("lookups", "readings.yml").read_bytes())
     spelling = _load(folder / _FILE, version)
-    before = len(spelling.names), len(spelling.single)
+    before = len(spelling.names), len(spelling.single), spelling.whole[0]
     yield spelling
-    if (len(spelling.names), len(spelling.single)) != before:
-        kept = {"version": version, "names": spelling.names, "single": spelling.single}
+    if (len(spelling.names), len(spelling.single), spelling.whole[0]) != before:
+        kept = {"version": version, "names": spelling.names, "single": spelling.single, "whole": spelling.whole}
         replace_file(folder / _FILE, json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
 
 
@@ -61,7 +65,8 @@ def _load(path: Path, version: str) -> Spelling:
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
         if kept["version"] == version:
-            return Spelling(dict(kept["names"]), dict(kept["single"]))
+            key, usual, odd = kept["whole"]
+            return Spelling(dict(kept["names"]), dict(kept["single"]), (str(key), dict(usual), dict(odd)))
     except (OSError, ValueError, KeyError, TypeError):
         pass
     return Spelling()

@@ -235,7 +235,7 @@ def test_broken_off_run_goes_on_where_it_stopped(reports: Path, tmp_path: Path) 
     """Killed by SIGKILL in the middle: nothing that was kept is read again."""
     code = (
         "import sys, pathlib; from generator import workers; from generator.sources import find_sources;"
-        "from generator.pipeline import SILENCE; from tests.unit.test_workers import read_made;"
+        "from generator.pipeline import SILENCE; from tests.contracts.test_workers import read_made;"
         "workers._TOGETHER = 4; reports, cache = map(pathlib.Path, sys.argv[1:]);"
         "opened = workers.open_readings(cache); kept = opened.__enter__();"
         "[print(one.brief.source, flush=True)"
