@@ -127,8 +127,10 @@ def load_ahead(modules: Sequence[str]) -> None:
         from multiprocessing import forkserver
 
         multiprocessing.get_context(_COPIED).set_forkserver_preload(list(modules))
-        _loaded_in.update(os.environ)
-        forkserver.ensure_running()
+        # Where the folder for what is in passing has too long a name there can be no such process.
+        with contextlib.suppress(OSError):
+            forkserver.ensure_running()
+            _loaded_in.update(os.environ)
 
 
 def _start_method() -> str:

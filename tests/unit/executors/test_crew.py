@@ -91,11 +91,19 @@ def test_processes_are_copied_from_one_that_loaded_ahead(tmp_path: Path) -> None
     )
     path = tmp_path / "script.py"
     path.write_text(script)
-    environment = {**os.environ, "PYTHONPATH": os.getcwd()}  # noqa: PTH109
-    done = subprocess.run([sys.executable, path], env=environment, capture_output=True, text=True, check=True)
+    deep = tmp_path / ("deep" * 30)
+    deep.mkdir()
+
+    def said(**more: str) -> list[str]:
+        environment = {**os.environ, "PYTHONPATH": os.getcwd(), **more}  # noqa: PTH109
+        command = [sys.executable, str(path)]
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.split()  # noqa: S603
+
     copied = "forkserver" in multiprocessing.get_all_start_methods()
     # Whoever changed the environment meanwhile gets processes that know it.
-    assert done.stdout.split() == [str(copied), "False"]
+    assert said() == [str(copied), "False"]
+    # Where the folder for what is in passing has too long a name there can be no such process.
+    assert said(TMPDIR=str(deep)) == ["False", "False"]
 
 
 def modules(name: str) -> bool:
