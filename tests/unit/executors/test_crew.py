@@ -97,7 +97,7 @@ def test_processes_are_copied_from_one_that_loaded_ahead(tmp_path: Path) -> None
     def said(**more: str) -> list[str]:
         environment = {**os.environ, "PYTHONPATH": os.getcwd(), **more}  # noqa: PTH109
         command = [sys.executable, str(path)]
-        return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.split()  # noqa: S603
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.split()
 
     copied = "forkserver" in multiprocessing.get_all_start_methods()
     # Whoever changed the environment meanwhile gets processes that know it.
