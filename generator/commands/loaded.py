@@ -14,9 +14,9 @@ from generator.report import read_report
 from generator.site.geography import load_geography
 
 # Whoever reads a document, however short, needs nearly all lookups.
-_SHORT = """宁安市石岩镇人民政府2023年政府信息公开工作年度报告
+_SHORT = """北京市财政局2023年政府信息公开工作年度报告
 一、总体情况
-2023年，石岩镇依法公开政府信息。
+2023年，市财政局依法公开政府信息。
 二、主动公开政府信息情况
 三、收到和处理政府信息公开申请情况
 本年新收政府信息公开申请数量 0
