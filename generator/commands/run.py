@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import gc
 import json
 from collections import Counter
 from collections.abc import Iterator
@@ -35,6 +34,7 @@ from generator.commands.progress import Plain, progress
 from generator.dataset import write_dataset
 from generator.errors import GongkaiError, UsageError
 from generator.executors.crew import crew
+from generator.executors.cycles import collect_less
 from generator.executors.shard import Shard
 from generator.model import Dataset, Fault, ReportStatus, Severity
 from generator.site.ledger import CACHE
@@ -72,7 +72,7 @@ def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step aft
 
     news = progress()
     _refuse(reports, out)
-    _collect_less()
+    collect_less()
     kept = cache or out / CACHE
     digests = Digests(kept / _DIGESTS)
     found = _found(reports, digests)
@@ -137,7 +137,7 @@ def extract_dataset(
     """Read, check and write the data set into ``out``; return the exit status."""
     news = progress()
     _refuse(reports, out)
-    _collect_less()
+    collect_less()
     with ExitStack() as stack:
         kept = cache or Path(stack.enter_context(TemporaryDirectory(prefix="gongkai-")))
         there = stack.enter_context(_helpers(scheduler, news, jobs))
@@ -155,11 +155,6 @@ def extract_dataset(
     for note in notes:
         news.note(note)
     return _told(_outcome(dataset), out, news, strict=strict)
-
-
-def _collect_less() -> None:
-    """Look for cycles seldom: of millions of values hardly one is in a cycle, and looking takes a fifth of the time."""
-    gc.set_threshold(1_000_000, 50, 1000)
 
 
 def needs_site_packages(error: ModuleNotFoundError) -> GongkaiError:

@@ -14,6 +14,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExec
 from contextlib import contextmanager
 from typing import TypeVar
 
+from generator.executors.cycles import collect_less
 from generator.executors.tasks import Lost, results
 
 _Result = TypeVar("_Result")
@@ -109,7 +110,8 @@ class Crew:
     def _own(self) -> Executor:
         if self._pool is None:
             # Never forked from this one: no half-copied threads of Arrow.
-            self._pool = ProcessPoolExecutor(self._jobs, mp_context=multiprocessing.get_context(_start_method()))
+            context = multiprocessing.get_context(_start_method())
+            self._pool = ProcessPoolExecutor(self._jobs, mp_context=context, initializer=collect_less)
         return self._pool
 
 
