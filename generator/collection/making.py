@@ -18,6 +18,7 @@ from generator.collection.products import Products
 from generator.collection.tables import TABLES, joined
 from generator.dataset.chunks import chunks_of
 from generator.executors.crew import Crew, in_batches
+from generator.executors.cycles import collect_newest, uncollected
 from generator.model import Dataset, Report
 from generator.slim import slim
 from generator.workers import Program, reader_program, reader_version, refuse_other
@@ -72,7 +73,13 @@ _own_program = functools.cache(whole_program)
 
 def make(job: Making) -> list[tuple[Group, Mapping[str, bytes]]]:
     """Return the products of each group."""
-    return [(work.group, _products(work, job.makers)) for work in job.works]
+    found = []
+    with uncollected():
+        for work in job.works:
+            found.append((work.group, _products(work, job.makers)))
+            # Nothing of the group is left but what is kept, and what templates leave in cycles.
+            collect_newest()
+    return found
 
 
 def _products(work: Work, makers: Sequence[Maker]) -> Mapping[str, bytes]:

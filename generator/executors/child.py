@@ -11,7 +11,6 @@ import signal
 from typing import BinaryIO
 
 from generator.errors import GongkaiError
-from generator.executors.cycles import collect_less
 
 DONE, REFUSED = b"\x00", b"\x01"
 # Bytes that say how many follow.
@@ -22,7 +21,6 @@ def main() -> None:
     """Answer requests until the parent closes the pipe or is gone."""
     # The parent hears the interrupt too, and decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    collect_less()
     requests, answers = _channels()
     while (request := _request(requests)) is not None:
         work, argument = pickle.loads(request)

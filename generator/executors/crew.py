@@ -14,7 +14,6 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExec
 from contextlib import contextmanager
 from typing import TypeVar
 
-from generator.executors.cycles import collect_less
 from generator.executors.tasks import Lost, results
 
 _Result = TypeVar("_Result")
@@ -110,8 +109,7 @@ class Crew:
     def _own(self) -> Executor:
         if self._pool is None:
             # Never forked from this one: no half-copied threads of Arrow.
-            context = multiprocessing.get_context(_start_method())
-            self._pool = ProcessPoolExecutor(self._jobs, mp_context=context, initializer=collect_less)
+            self._pool = ProcessPoolExecutor(self._jobs, mp_context=multiprocessing.get_context(_start_method()))
         return self._pool
 
 

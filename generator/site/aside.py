@@ -6,11 +6,10 @@ And what can be found out before there is anything to make, while documents are 
 from __future__ import annotations
 
 import functools
-import gc
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -20,6 +19,7 @@ from generator.collection.products import open_products
 from generator.collection.tables import write_collection
 from generator.dataset.write import Around
 from generator.executors.crew import Crew
+from generator.executors.cycles import uncollected
 from generator.metrics.aggregate import Numbers
 from generator.metrics.definitions import load_definitions
 from generator.site.bodies import Beyond, renderer_of
@@ -127,7 +127,7 @@ def make_search(job: Searching) -> None:
     if multiprocessing.parent_process() is not None:
         with suppress(OSError, AttributeError):
             os.nice(_IN_NO_HURRY)
-    with _uncollected(), open_products(job.products) as products:
+    with uncollected(), open_products(job.products) as products:
         ledger = load_ledger(job.cache / SEARCH_LEDGER, job.out)
         ledger.look = lambda: job.touched
         beyond = Beyond(products)
@@ -143,18 +143,6 @@ def make_search(job: Searching) -> None:
 def touched_in_search(out: Path) -> Touched:
     """Return the files and folders of the search below ``out`` that somebody has touched since they were made."""
     return not_as_noted(load_ledger(out / CACHE / SEARCH_LEDGER, out))
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Look for no cycles: a hundred thousand small objects are made, none of which is part of one."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def make_tables(job: Tabling) -> tuple[Path, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import subprocess
@@ -109,12 +108,3 @@ def test_processes_are_copied_from_one_that_loaded_ahead(tmp_path: Path) -> None
 
 def modules(name: str) -> bool:
     return name in sys.modules
-
-
-def test_its_processes_look_for_cycles_as_seldom_as_whoever_builds() -> None:
-    with crew(2) as workers:
-        assert workers.later(thresholds, 0, pages=480)()[0] > 100_000
-
-
-def thresholds(_: int) -> tuple[int, ...]:
-    return gc.get_threshold()
