@@ -11,12 +11,14 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from mkdocs.structure.files import File
 
+from generator.site.shells import with_shells
 from generator.site.staging import write_if_changed
 
 # Names a file that says what the part is: see ``Part``.
@@ -69,7 +71,14 @@ def on_files(files: Any, *, config: Any, **_: Any) -> Any:
 def on_env(env: Any, **_: Any) -> Any:
     """Say that no template changes while pages are built: each would be looked up anew for every page."""
     env.auto_reload = False
+    env.template_class = with_shells(_is_apart)
     return env
+
+
+def _is_apart(context: Mapping[str, Any]) -> bool:
+    """Say whether a page is one of ours to which no menu leads."""
+    page = context.get("page")
+    return page is not None and page.file.src_uri in _held and all(page is not one for one in context["nav"].pages)
 
 
 def on_page_read_source(*, page: Any, **_: Any) -> str | None:

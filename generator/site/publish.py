@@ -21,7 +21,7 @@ from typing import Any
 from generator.cache.fingerprint import fingerprint, fingerprint_of_files, installed
 from generator.errors import ConfigurationError
 from generator.made import SENTENCE
-from generator.site import hook
+from generator.site import hook, shells
 from generator.site.staging import link, write_if_changed
 
 # What MkDocs stamps with the date of the build gets a fixed one.
@@ -85,7 +85,8 @@ def setting_of(run: Run) -> Setting:
         config = _load(run, run.docs, run.site)
     navigation = tuple(sorted(_pages_in(config.nav)))
     printed = [f"{name}={_environment(run).get(name, '')}" for name in (*_PRINTED, "GONGKAI_MADE")]
-    files = [run.config, run.config.parent / "site_src" / "overrides", Path(__file__), Path(hook.__file__)]
+    own = (__file__, hook.__file__, shells.__file__)
+    files = [run.config, run.config.parent / "site_src" / "overrides", *map(Path, own)]
     heads = [_head(run.docs / page) for page in navigation]
     return Setting(
         shell=fingerprint(installed(), *printed, *heads, fingerprint_of_files(files)),
