@@ -15,6 +15,7 @@ from generator.dataset.csv import csv_lines
 from generator.dataset.rows import report_rows
 from generator.dataset.wide import wide_row
 from generator.metrics.evaluate import Value, metrics_of
+from generator.metrics.figures import Figures, figures_of
 from generator.metrics.groups import NOWHERE, regions_of
 from generator.model import Report
 
@@ -56,15 +57,16 @@ def unpacked(packed: bytes) -> Chunk:
 def chunks_of(reports: Iterable[Report]) -> Iterator[Chunk]:
     """Yield a chunk for each report of some bodies, with all their years: a metric may ask for the year before."""
     known = tuple(reports)
-    metrics = {report.report_id: values for report, values in metrics_of(known)}
+    figures = {report.report_id: figures_of(report) for report in known}
+    metrics = {report.report_id: values for report, values in metrics_of(known, figures)}
     for report in known:
-        yield chunk_of(report, metrics.get(report.report_id, ()))
+        yield chunk_of(report, metrics.get(report.report_id, ()), figures[report.report_id])
 
 
-def chunk_of(report: Report, metrics: Iterable[Value]) -> Chunk:
-    """Return the chunk of a final report with its metrics."""
+def chunk_of(report: Report, metrics: Iterable[Value], figures: Figures) -> Chunk:
+    """Return the chunk of a final report with its metrics and figures."""
     lines = {name: csv_lines(rows) for name, rows in report_rows(report, metrics).items()}
-    lines[WIDE_LINES] = csv_lines((wide_row(report),))
+    lines[WIDE_LINES] = csv_lines((wide_row(report, figures),))
     return Chunk(report.source, part_of(report), {name: found for name, found in lines.items() if found})
 
 

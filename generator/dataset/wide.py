@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.dataset.csv import csv_lines
 from generator.metrics.evaluate import stands_for_its_year
-from generator.metrics.figures import PLACES, REPORT_FIGURES, WHOLE_DIGITS, figures_of, number_kinds
+from generator.metrics.figures import PLACES, REPORT_FIGURES, WHOLE_DIGITS, Figures, figures_of, number_kinds
 from generator.metrics.groups import group_of, regions_of
 from generator.model import CellStatus, Report
 
@@ -52,9 +52,9 @@ def wide_schema() -> pa.Schema:
     return pa.schema(columns)
 
 
-def wide_row(report: Report) -> tuple[str, ...]:
-    """Return a report's row as text, in the order of ``wide_schema``."""
-    return tuple(map(_text, _row(report)))
+def wide_row(report: Report, figures: Figures | None = None) -> tuple[str, ...]:
+    """Return a report's row as text, in the order of ``wide_schema``; ``figures`` are its, if known already."""
+    return tuple(map(_text, _row(report, figures_of(report) if figures is None else figures)))
 
 
 def wide_bytes(reports: Iterable[Report]) -> bytes:
@@ -106,7 +106,7 @@ def _text(value: Value) -> str:
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
-def _row(report: Report) -> Iterator[Value]:
+def _row(report: Report, figures: Figures) -> Iterator[Value]:
     body = report.organisation
     yield report.report_id
     yield from (body.org_id, body.organisation) if body else ("", "")
@@ -115,7 +115,6 @@ def _row(report: Report) -> Iterator[Value]:
     yield "".join(LETTERS[cell.status] for cell in report.cells)
     yield report.year
     yield stands_for_its_year(report)
-    figures = figures_of(report)
     yield from (None if name not in figures else int(figures[name]) for name in REPORT_FIGURES)
     for name, kind in number_kinds().items():
         number = figures.get(name)

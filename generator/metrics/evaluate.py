@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
 
 from generator.forms import load_forms
@@ -64,14 +65,19 @@ NOTHING_KNOWN: Final[Figures] = {}
 _NONE: Final = Decimal(0)
 
 
-def metrics_of(reports: Iterable[Report]) -> Iterator[tuple[Report, tuple[Value, ...]]]:
-    """Yield each report that has tables with its metrics; the year before is that of the body's primary report."""
+def metrics_of(
+    reports: Iterable[Report], worked_out: Mapping[str, Figures] = MappingProxyType({})
+) -> Iterator[tuple[Report, tuple[Value, ...]]]:
+    """Yield each report that has tables with its metrics; the year before is that of the body's primary report.
+
+    ``worked_out`` are figures of reports by their ids, where they are known already.
+    """
     known = tuple(reports)
     figures: dict[str, Figures] = {}
     standing: dict[tuple[str, int], Figures] = {}
     for report in known:
         if report.cells and report.form in load_forms():
-            found = figures[report.report_id] = figures_of(report)
+            found = figures[report.report_id] = worked_out.get(report.report_id) or figures_of(report)
             if stands_for_its_year(report) and report.organisation is not None and report.year is not None:
                 standing[report.organisation.org_id, report.year] = found
     for report in known:

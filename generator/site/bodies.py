@@ -125,9 +125,15 @@ def _from_bytes(sent: bytes) -> Iterator[tuple[str, bytes]]:
         start += length
 
 
-@functools.lru_cache(maxsize=1)
 def renderer_of(templates: Path) -> Renderer:
     """Return the renderer of this process: templates are compiled once, and again where a file changed."""
+    return _renderer_at(
+        templates, tuple(sorted((str(file), file.stat().st_mtime_ns) for file in templates.rglob("*.j2")))
+    )
+
+
+@functools.lru_cache(maxsize=1)
+def _renderer_at(templates: Path, _files: tuple[tuple[str, int], ...]) -> Renderer:
     return Renderer(templates)
 
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from generator.cache.files import replace_file
 from generator.cache.fingerprint import fingerprint
-from generator.site.staging import copy_file, place_in, write_if_changed
+from generator.site.staging import copy_file, link, place_in, write_if_changed
 from generator.site.sweeping import changed_at, swept
 
 # Where ledgers lie below the folder of a build: that of all, and that of the search, which is made beside.
@@ -166,6 +166,16 @@ def copied(ledger: Ledger, source: Path, name: str, key: str) -> None:
     if not (target.is_file() and filecmp.cmp(source, target, shallow=False)):
         copy_file(source, target)
     ledger.note(name, key)
+
+
+def linked(ledger: Ledger, source: Path, name: str, key: str) -> None:
+    """Give a file a second name in the folder of the ledger, unless what is there is made of ``key``.
+
+    Only for files that are never written to, but replaced: see ``replace_file``.
+    """
+    if not ledger.is_current(name, key):
+        link(source, ledger.folder / name)
+        ledger.note(name, key)
 
 
 def load_ledger(path: Path, folder: Path) -> Ledger:

@@ -41,13 +41,18 @@ def copy_file(source: Path, target: Path) -> None:
 
 
 def link(source: Path, target: Path) -> None:
-    """Give a file a second name, or a copy where the system has no such names."""
+    """Give a file a second name, or a copy where the system has no such names, in the place of what had it before."""
+    with contextlib.suppress(OSError):
+        if source.samefile(target):
+            return
+    beside = being_written(target)
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.unlink(missing_ok=True)
+    beside.unlink(missing_ok=True)
     try:
-        os.link(source, target)
+        os.link(source, beside)
     except OSError:
-        shutil.copyfile(source, target)
+        shutil.copyfile(source, beside)
+    beside.replace(target)
 
 
 def gather(sources: Iterable[tuple[str, Path]]) -> dict[str, Path]:

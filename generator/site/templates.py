@@ -76,6 +76,8 @@ class Templates(jinja2.Environment):
             trim_blocks=True,
             lstrip_blocks=True,
             bytecode_cache=self._compiled,
+            # Whoever asks for a renderer looks whether a file changed; Jinja would for every page.
+            auto_reload=False,
         )
 
     def compiled_now(self) -> Mapping[str, bytes]:

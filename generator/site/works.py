@@ -26,6 +26,7 @@ from generator.site.ledger import (
     Entry,
     Ledger,
     copied,
+    linked,
     load_ledger,
     not_as_noted,
     save_ledger,
@@ -278,12 +279,12 @@ def _outdated(ledger: Ledger, pages: Iterable[str], files: Mapping[str, str]) ->
 
 
 def publish_files(works: Works, shelf: Catalogue, dataset_dir: Path) -> None:
-    """Copy the open data as it is, and each source document that may be handed on under a name of ours."""
+    """Publish the open data as it is, and each source document that may be handed on under a name of ours."""
     for path in sorted(dataset_dir.iterdir()):
         if path.is_file() and not path.name.startswith("."):
             found = path.stat()
             key = fingerprint(str(path), str(found.st_size), str(found.st_mtime_ns))
-            copied(works.ledger, path, f"site/data/{path.name}", key)
+            linked(works.ledger, path, f"site/data/{path.name}", key)
             works.site.add(f"data/{path.name}")
             works.data[path.name] = Entry(key, found.st_size, found.st_mtime_ns)
     inside = works.reports.resolve()
