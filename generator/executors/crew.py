@@ -91,6 +91,13 @@ class Crew:
 
         return result
 
+    def begin(
+        self, work: Callable[[_Item], _Result], jobs: Iterable[_Item], *, pages: int
+    ) -> Iterator[tuple[_Item, _Result]]:
+        """Begin all jobs beside whatever else is done here; return them with their results, for which it waits."""
+        waiting = [(job, self.later(work, job, pages=pages)) for job in jobs]
+        return ((job, result()) for job, result in waiting)
+
     def _submitted(self, work: Callable[[_Item], _Result], job: _Item) -> Future[_Result] | None:
         try:
             return (self._executor or self._own()).submit(work, job)

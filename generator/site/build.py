@@ -182,8 +182,8 @@ def _pages(
     chunks = list(beyond.chunks())
     for part in parts(shelf):
         yield from comparison_files(shelf, part, chunks)
-    yield from result().files
     yield from _region_pages(renderer, atlas, wide, [code for code in changed if code != COUNTRY])
+    yield from result().files
     # What all reports together say comes from whoever has worked out all metrics.
     if COUNTRY in changed:
         yield _region_page(renderer, atlas, COUNTRY, result().country)

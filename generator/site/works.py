@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -46,8 +46,6 @@ Touched = Collection[str]
 
 # So many pages are printed at once: little memory, and starting hardly counts.
 PAGES_A_BATCH = 1000
-# So few jobs are begun at once.
-_AT_ONCE = 2
 
 PRODUCTS = "products.sqlite"
 # Nothing in these folders is named by the navigation or linked to by a hand-written page.
@@ -239,7 +237,7 @@ def print_site(works: Works, setting: Setting) -> Callable[[], None]:
     whole = ledger.group(_THEME, theme)
     if whole is None or not all(ledger.is_current(f"site/{name}", theme) for name in whole):
         jobs.insert(0, Printing(run, together, setting.navigation, whole=True))
-    begun = _begun(works, jobs)
+    begun = works.crew.begin(print_pages, jobs, pages=sum(job.size for job in jobs))
 
     def end() -> None:
         shown = dict(files)
@@ -260,15 +258,6 @@ def print_site(works: Works, setting: Setting) -> Callable[[], None]:
             works.site.add(name)
 
     return end
-
-
-def _begun(works: Works, jobs: Sequence[Printing]) -> Iterable[tuple[Printing, list[str]]]:
-    """Begin to print, where there are not more jobs than may be on their way at once; else whoever asks begins."""
-    pages = sum(job.size for job in jobs)
-    if len(jobs) > _AT_ONCE:
-        return works.crew.run(print_pages, jobs, pages=pages)
-    waiting = [(job, works.crew.later(print_pages, job, pages=pages)) for job in jobs]
-    return ((job, result()) for job, result in waiting)
 
 
 def _outdated(ledger: Ledger, pages: Iterable[str], files: Mapping[str, str]) -> Iterator[str]:

@@ -29,6 +29,7 @@ from generator.dataset.write import Around, Part, wide_of, write_tables
 from generator.errors import GongkaiError, UsageError
 from generator.metrics.aggregate import COUNTRY, Numbers
 from generator.metrics.definitions import load_definitions
+from generator.metrics.figures import figures_of
 from generator.model import Dataset, Finding, Kind, Report, Section
 from generator.pipeline import assemble
 from generator.site.catalogue import catalogue
@@ -108,7 +109,7 @@ def test_the_same_from_chunks_in_any_order_as_from_reports(tmp_path: Path) -> No
 
 def test_a_chunk_needs_the_year_before_only_for_metrics() -> None:
     reports = [report for report in collected().reports if report.organisation == BODIES[0]]
-    together, alone = chunks_of(reports), (chunk_of(report, ()) for report in reports)
+    together, alone = chunks_of(reports), (chunk_of(report, (), figures_of(report)) for report in reports)
     for one, other in zip(together, alone, strict=True):
         assert one.rows.keys() - other.rows.keys() == {"metrics"}
         assert {name: one.rows[name] for name in other.rows} == other.rows

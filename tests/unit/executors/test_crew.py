@@ -42,6 +42,16 @@ def made(workers: Crew, folder: Path) -> dict[str, str]:
     return {path.name: path.read_text() for path in folder.iterdir()}
 
 
+def test_jobs_begun_beside_are_done_whatever_becomes_of_who_does_them(tmp_path: Path) -> None:
+    jobs = [Job(tmp_path, number) for number in range(8)]
+    for many in (1, 2):
+        with crew(many) as workers:
+            begun = workers.begin(write, jobs, pages=480)
+            assert list(begun) == [(job, f"{job.number}") for job in jobs]
+        for path in tmp_path.iterdir():
+            path.unlink()
+
+
 def test_every_job_is_done_whoever_does_it(tmp_path: Path) -> None:
     whole = {f"{number}": f"page {number}" for number in range(8)}
     for name in ("one", "own", "threads", "processes"):
