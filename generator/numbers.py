@@ -13,6 +13,9 @@ def plain(number: Decimal | None) -> str:
     """
     if number is None:
         return ""
+    text = str(number)
+    if text.isdigit():  # most are
+        return text
     text = format(number, "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")

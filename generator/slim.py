@@ -7,11 +7,15 @@ was found. Words, places in the document and the answers of single checks are go
 from __future__ import annotations
 
 import functools
-from dataclasses import replace
+from dataclasses import fields, replace
+from operator import attrgetter
+from typing import Any
 
 from generator.model import Cell, Report, Section
 
 _KEPT = (Section.TITLE, Section.SIGNATURE)
+_BARE = tuple(field.name for field in fields(Cell) if field.name not in {"raw", "locator"})
+_bare_values = attrgetter(*_BARE)
 
 
 def slim(report: Report) -> Report:
@@ -29,10 +33,10 @@ def slim(report: Report) -> Report:
 
 
 @functools.lru_cache(maxsize=1 << 16)
-def _shared(cell: Cell) -> Cell:
-    return cell
+def _shared(values: tuple[Any, ...]) -> Cell:
+    return Cell(**dict(zip(_BARE, values, strict=True)))
 
 
 def _bare(cell: Cell) -> Cell:
     # Most cells of most reports are the same: one object for all of them.
-    return _shared(replace(cell, raw="", locator=""))
+    return _shared(_bare_values(cell))

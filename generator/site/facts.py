@@ -85,7 +85,7 @@ class Facts:
         if not self._digest:
             report = self.report
             lines = [f"{report.report_id}|{report.sha256}|{report.status.value}|{report.form}"]
-            lines += [f"{anchor(cell.key)}|{cell.status.value}|{_numbers(cell)}|{cell.unit}" for cell in report.cells]
+            lines += [f"{anchor(cell.key)}|{cell.status!s}|{_numbers(cell)}|{cell.unit}" for cell in report.cells]
             lines += [
                 f"{old.locator}|{old.label}|{old.column}|{old.status.value}|{_plain(old.value)}"
                 for old in report.legacy
@@ -206,6 +206,8 @@ def _group_keys(form: str, group: str, column: str) -> tuple[CellKey, ...]:
 
 
 def _numbers(cell: Cell) -> str:
+    if cell.derived is None and cell.corrected is None:  # of most cells
+        return f"{_plain(cell.value)}||"
     return "|".join(map(_plain, (cell.value, cell.derived, cell.corrected)))
 
 
