@@ -13,6 +13,7 @@ import click
 from generator import __version__
 from generator.commands import chinese
 from generator.errors import GongkaiError, UsageError, why
+from generator.executors.cycles import forget_all
 from generator.executors.shard import Shard
 from generator.text import printable
 
@@ -42,7 +43,9 @@ _cache = click.option(
 def main() -> None:
     """Run the program and end with its exit status: 0 done, 1 not as wished, 2 wrong usage."""
     _speak_utf8()
-    sys.exit(status_of(sys.argv[1:]))
+    status = status_of(sys.argv[1:])
+    forget_all()
+    sys.exit(status)
 
 
 def status_of(arguments: list[str]) -> int:
