@@ -10,6 +10,7 @@ import functools
 import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
 from pathlib import Path
@@ -18,12 +19,12 @@ from tempfile import TemporaryDirectory
 from generator.cache.files import replace_file
 from generator.cache.fingerprint import fingerprint
 from generator.cache.packing import pack, unpack
-from generator.collection.groups import Work, group_name
+from generator.collection.groups import Work, group_name, part_of
 from generator.collection.products import Products
 from generator.model import Cell, Dataset, Report
 from generator.report import Shown
 from generator.site.catalogue import Catalogue, catalogue
-from generator.site.compare.files import Chunk, chunk_of
+from generator.site.compare.files import Chunk, chunk_of, merged
 from generator.site.gists import Gist
 from generator.site.ledger import Entry, written
 from generator.site.places import has_page
@@ -160,6 +161,14 @@ class Gists:
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """What the groups of a province bring to the comparison, and the fingerprint of these groups."""
+
+    key: str
+    chunk: Chunk
+
+
+@dataclass(frozen=True, slots=True)
 class Sums:
     """The sums of a group's reports."""
 
@@ -209,10 +218,27 @@ class Beyond:
         """Return the sums of the bodies directly in each region, by its code."""
         return {name: unpack(Sums, packed).sums for name, packed in self._products.all_of(SUMS)}
 
-    def chunks(self) -> Iterator[Chunk]:
-        """Yield what each group brings to the comparison."""
-        for _, packed in self._products.all_of(CHUNK):
-            yield unpack(Chunk, packed)
+    def chunks(self, keep: Path) -> Iterator[Chunk]:
+        """Yield what each province brings to the comparison, as it lies in ``keep`` where nothing of it changed."""
+        keys = self._products.keys()
+        keep.mkdir(parents=True, exist_ok=True)
+        files = set()
+        for part, names in groupby(sorted(keys, key=lambda name: (part_of(name), name)), key=part_of):
+            listed = list(names)
+            file = keep / part
+            files.add(file)
+            yield self._of_part(file, fingerprint(*(f"{name} {keys[name]}" for name in listed)), listed)
+        for left in set(keep.iterdir()) - files:
+            left.unlink()
+
+    def _of_part(self, file: Path, key: str, names: Sequence[str]) -> Chunk:
+        with suppress(OSError, ValueError, TypeError, zlib.error):
+            kept = unpack(Together, file.read_bytes())
+            if kept.key == key:
+                return kept.chunk
+        chunk = merged([unpack(Chunk, packed) for _, packed in self._products.of(CHUNK, names)])
+        replace_file(file, pack(Together(key, chunk)))
+        return chunk
 
     def entries(self) -> list[SearchEntry]:
         """Return the entries of the search."""

@@ -179,7 +179,7 @@ def _pages(
     yield "findings/feed.xml", feed(shelf)
     yield from finder_files(atlas, keep=works.run.scratch / "finder")
     yield FILE, dictionary(shelf, works.source, works.run.scratch / "english")
-    chunks = list(beyond.chunks())
+    chunks = list(beyond.chunks(works.run.scratch / "compare"))
     for part in parts(shelf):
         yield from comparison_files(shelf, part, chunks)
     yield from _region_pages(renderer, atlas, wide, [code for code in changed if code != COUNTRY])

@@ -92,18 +92,31 @@ def comparison_files(catalogue: Catalogue, part: Part, chunks: Iterable[Chunk] =
             yield f"{FOLDER}/{part.code}/{code}.json", f"[{column}]\n"
 
 
-def _joined(bodies: Sequence[Body], chunks: Iterable[Chunk]) -> Iterator[str]:
-    """Yield the values of each column for all rows, in the order of the bodies.
+def merged(chunks: Sequence[Chunk]) -> Chunk:
+    """Return what several groups of bodies bring as one, its bodies in the order of their ids."""
+    bodies = tuple(sorted(org_id for chunk in chunks for org_id in chunk.bodies))
+    places = {org_id: place for place, org_id in enumerate(bodies)}
+    return Chunk(bodies, _COLUMN.join(_put_together(places, [chunk for chunk in chunks if chunk.bodies])))
 
-    Bodies of one place nearly always follow each other; then the chunk's own text is taken as it is.
-    """
+
+def _joined(bodies: Sequence[Body], chunks: Iterable[Chunk]) -> Iterator[str]:
+    """Yield the values of each column for all rows, in the order of the bodies."""
     places = {body.organisation.org_id: place for place, body in enumerate(bodies)}
     known = [chunk for chunk in chunks if any(org_id in places for org_id in chunk.bodies)]
     covered = {org_id for chunk in known for org_id in chunk.bodies}
     rest = [body for body in bodies if body.organisation.org_id not in covered]
     known += [chunk_of(rest)] if rest or not known else []
+    for column in _put_together(places, known):
+        yield column.replace(_BODY, ",")
+
+
+def _put_together(places: Mapping[str, int], chunks: Iterable[Chunk]) -> Iterator[str]:
+    """Yield the columns of chunks put together, bodies in the order of their ``places``; others are left out.
+
+    Bodies of one chunk nearly always follow each other; then the chunk's own text is taken as it is.
+    """
     pieces: list[tuple[int, list[str]]] = []
-    for chunk in known:
+    for chunk in chunks:
         columns = chunk.columns.split(_COLUMN)
         own = [places.get(org_id, -1) for org_id in chunk.bodies]
         if own == list(range(own[0], own[0] + len(own))) if own else True:
@@ -113,7 +126,7 @@ def _joined(bodies: Sequence[Body], chunks: Iterable[Chunk]) -> Iterator[str]:
         pieces += [(place, [column[n] for column in apart]) for n, place in enumerate(own) if place >= 0]
     pieces.sort(key=lambda piece: piece[0])
     for column in zip(*(columns for _, columns in pieces), strict=True):
-        yield ",".join(column).replace(_BODY, ",")
+        yield _BODY.join(column)
 
 
 def base_file(part: Part) -> str:

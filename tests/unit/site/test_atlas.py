@@ -6,11 +6,14 @@ import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from generator.bodies.registry import body_of, township_body
+from generator.cache.packing import pack
 from generator.collection.arranged import Arranged
+from generator.collection.products import open_products
 from generator.dataset.wide import wide_bytes
 from generator.metrics.aggregate import Numbers
 from generator.model import (
@@ -28,8 +31,9 @@ from generator.model import (
     Withdrawal,
 )
 from generator.site.atlas import Atlas
+from generator.site.bodies import CHUNK, Beyond
 from generator.site.catalogue import Catalogue, catalogue
-from generator.site.compare.files import chunk_of, comparison_files, parts
+from generator.site.compare.files import Chunk, chunk_of, comparison_files, merged, parts
 from generator.site.compare.page import compare_view
 from generator.site.coverage import AsOf, as_of
 from generator.site.english.pages import english_view
@@ -234,7 +238,44 @@ def test_chunks_of_any_bodies_give_the_same_files() -> None:
         [bodies[::-1]],
         [bodies[:4], []],
     ):
-        assert dict(comparison_files(shelf, part, map(chunk_of, groups))) == expected
+        chunks = list(map(chunk_of, groups))
+        assert dict(comparison_files(shelf, part, chunks)) == expected
+        assert dict(comparison_files(shelf, part, [merged(chunks)])) == expected
+        assert dict(comparison_files(shelf, part, [merged(chunks[:1]), merged(chunks[1:])])) == expected
+
+
+def test_what_a_province_brings_is_put_together_again_only_where_it_changed(tmp_path: Path) -> None:
+    bodies = catalogue(made_dataset()).bodies
+    groups = {"110000": bodies[:2], "110101": bodies[2:3], "430000": bodies[3:4], "unknown-0a": ()}
+    keep = tmp_path / "keep"
+    with open_products(tmp_path / "products.sqlite") as products:
+
+        def brought() -> list[Chunk]:
+            return list(Beyond(products).chunks(keep))
+
+        def changed() -> set[str]:
+            """Ask once more; say for which provinces a file was written."""
+            before = {path.name: path.stat().st_ino for path in keep.iterdir()}
+            brought()
+            return {path.name for path in keep.iterdir() if before.get(path.name) != path.stat().st_ino}
+
+        products.keep((name, "1", {CHUNK: pack(chunk_of(found))}) for name, found in groups.items())
+        first = brought()
+        assert first == [
+            merged([chunk_of([])]),
+            merged([chunk_of(bodies[:2]), chunk_of(bodies[2:3])]),
+            chunk_of(bodies[3:4]),
+        ]
+        assert not changed()
+        products.keep([("430000", "2", {CHUNK: pack(chunk_of(bodies[4:5]))})])
+        assert changed() == {"43"}
+        assert brought()[2] == chunk_of(bodies[4:5])
+        for content in (b"", b"x", (keep / "11").read_bytes()[:-5], (keep / "43").read_bytes()):
+            (keep / "11").write_bytes(content)
+            assert brought()[:2] == first[:2]
+        products.keep_only(["110000", "110101"])
+        assert brought() == first[1:2]
+        assert [path.name for path in keep.iterdir()] == ["11"]
 
 
 def test_an_edition_of_a_region_is_of_its_own_reports() -> None:
