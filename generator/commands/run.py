@@ -99,17 +99,22 @@ def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step aft
         if shard:
             collection.groups = groups_in(collection.groups, shard)
         news.note("生成网站……")
+        steady: list[bool] = []
+
+        def look_again() -> None:
+            # What changed while the build was under way may be in it or not.
+            same = is_as_found(reports, digests) or _found(reports, digests) == found
+            steady.append(same and ingredients(reports, found, day) == made_of)
+
         dataset, notes = build.build_site(
-            collection, reports_dir=reports, out=out, day=day, jobs=jobs,
-            executor=there.executor, at_once=there.at_once, workers=workers, readers=readers, ahead=ahead,
+            collection, reports_dir=reports, out=out, day=day, jobs=jobs, executor=there.executor,
+            at_once=there.at_once, workers=workers, readers=readers, ahead=ahead, afterwards=look_again,
         )  # fmt: skip
     for note in notes:
         news.note(note)
     outcome = _outcome(dataset)
-    # What changed while the build was under way may be in it or not.
-    steady = is_as_found(reports, digests) or _found(reports, digests) == found
     digests.save()
-    if outcome.is_final and not shard and steady and ingredients(reports, found, day) == made_of:
+    if outcome.is_final and not shard and steady == [True]:
         remember(out, made_of, outcome)
     return _told(outcome, out, news, strict=strict)
 

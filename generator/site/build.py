@@ -95,14 +95,16 @@ def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step aft
     workers: Crew | None = None,
     readers: Crew | None = None,
     ahead: Ahead | None = None,
+    afterwards: Callable[[], object] = lambda: None,
 ) -> tuple[Dataset, Sequence[str]]:
     """Write ``out/dataset``, ``out/pages``, ``out/docs`` and ``out/site``; return all slim reports.
 
     The same input gives the same bytes. ``day`` is the day for which the coverage is told; without it the one that the
     data set proves. ``jobs`` is how many processes may work on it here, or ``workers`` who does; ``executor`` may
     render the pages of bodies in their place, ``at_once`` groups of them at a time, and needs none of our folders.
-    ``readers`` are others who have read what is new, ``ahead`` is what is being found out already. With the reports
-    come complaints (Chinese) about words of people that met none.
+    ``readers`` are others who have read what is new, ``ahead`` is what is being found out already.
+    ``afterwards`` is called when no document is needed any more, while pages are printed. With the reports come
+    complaints (Chinese) about words of people that met none.
     """
     source = config.parent / "site_src"
     if not config.is_file() or not (source / "templates").is_dir():
@@ -153,6 +155,7 @@ def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step aft
         setting = stage(works, _blocks(renderer, shelf, source, dataset_dir))
         printed = print_site(works, setting)
         publish_files(works, shelf, dataset_dir)
+        afterwards()
         printed()
         searched()
         close_works(works, setting)

@@ -12,6 +12,8 @@ from pathlib import Path
 from generator.cache.files import being_written, replace_file
 from generator.errors import ConfigurationError
 
+# Files of up to so many bytes are read at once.
+_SMALL = 1 << 20
 _MARKER = re.compile(r"^<!-- generated: ([a-z-]+) -->$", re.MULTILINE)
 
 
@@ -34,6 +36,10 @@ def write_if_changed(path: Path, content: bytes) -> bool:
 
 def copy_file(source: Path, target: Path) -> None:
     """Copy a file whole or not at all, however large it is."""
+    if source.stat().st_size <= _SMALL:
+        # Thousands are copied one after the other, nearly all of them small.
+        replace_file(target, source.read_bytes())
+        return
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = being_written(target)
     shutil.copyfile(source, beside)
@@ -42,11 +48,20 @@ def copy_file(source: Path, target: Path) -> None:
 
 def link(source: Path, target: Path) -> None:
     """Give a file a second name, or a copy where the system has no such names, in the place of what had it before."""
+    try:
+        os.link(source, target)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _link_beside(source, target)
+    except OSError:
+        _link_beside(source, target)
+
+
+def _link_beside(source: Path, target: Path) -> None:
     with contextlib.suppress(OSError):
         if source.samefile(target):
             return
     beside = being_written(target)
-    target.parent.mkdir(parents=True, exist_ok=True)
     beside.unlink(missing_ok=True)
     try:
         os.link(source, beside)
