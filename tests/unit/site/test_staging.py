@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from generator.errors import ConfigurationError
 from generator.site.assets import as_browser_script, bundles
 from generator.site.places import Place
-from generator.site.staging import filled, gather, link, place_in, write_if_changed
+from generator.site.staging import copy_file, filled, gather, link, place_in, write_if_changed
 
 
 def test_a_name_from_both_sides_is_refused(tmp_path: Path) -> None:
@@ -47,6 +48,36 @@ def test_what_is_there_already_is_not_written_again(tmp_path: Path) -> None:
     assert write_if_changed(page, b"two")
     assert (tmp_path / "other" / "b.md").read_bytes() == b"one"
     assert not write_if_changed(page, b"two")
+
+
+def test_a_second_name_takes_the_place_of_what_had_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, two, name = tmp_path / "one", tmp_path / "two", tmp_path / "below" / "name"
+    one.write_bytes(b"one")
+    two.write_bytes(b"two")
+    for source in (one, one, two, one):
+        link(source, name)
+        assert name.samefile(source)
+    monkeypatch.setattr(os, "link", refused)
+    link(two, name)
+    assert name.read_bytes() == b"two"
+    assert not name.samefile(two)
+    assert one.read_bytes() == b"one"
+    assert sorted(path.name for path in name.parent.iterdir()) == ["name"]
+
+
+def refused(*_: object) -> None:
+    raise PermissionError
+
+
+@pytest.mark.parametrize("size", [0, 5, (1 << 20) + 1])
+def test_a_copy_takes_the_place_of_what_was_there(size: int, tmp_path: Path) -> None:
+    source, target = tmp_path / "source", tmp_path / "below" / "target"
+    source.write_bytes(b"x" * size)
+    copy_file(source, target)
+    copy_file(source, target)
+    assert target.read_bytes() == source.read_bytes()
+    assert not target.samefile(source)
+    assert [path.name for path in target.parent.iterdir()] == ["target"]
 
 
 def test_markers_are_filled_and_unknown_ones_refused() -> None:
