@@ -45,6 +45,11 @@ class Digests:
         return (digest if mark == _mark(now) else ""), name in self._found
 
     @property
+    def are_young(self) -> bool:
+        """Whether there are hashes that are not kept, since their files had only just changed."""
+        return bool(self._young)
+
+    @property
     def met(self) -> int:
         """How many files were met."""
         return len(self._found) + len(self._young)

@@ -13,7 +13,7 @@ import click
 from generator import __version__
 from generator.commands import chinese
 from generator.errors import GongkaiError, UsageError, why
-from generator.executors.cycles import forget_all
+from generator.executors.cycles import never_collect
 from generator.executors.shard import Shard
 from generator.text import printable
 
@@ -44,7 +44,7 @@ def main() -> None:
     """Run the program and end with its exit status: 0 done, 1 not as wished, 2 wrong usage."""
     _speak_utf8()
     status = status_of(sys.argv[1:])
-    forget_all()
+    never_collect()
     sys.exit(status)
 
 

@@ -113,6 +113,9 @@ def build_site(  # noqa: PLR0913, PLR0915 (most have a usual value; one step aft
     for note in notes:
         news.note(note)
     outcome = _outcome(dataset)
+    if digests.are_young:
+        # They may be old enough by now to be kept.
+        is_as_found(reports, digests)
     digests.save()
     if outcome.is_final and not shard and steady == [True]:
         remember(out, made_of, outcome)

@@ -57,10 +57,11 @@ def unpacked(packed: bytes) -> Chunk:
 def chunks_of(reports: Iterable[Report]) -> Iterator[Chunk]:
     """Yield a chunk for each report of some bodies, with all their years: a metric may ask for the year before."""
     known = tuple(reports)
-    figures = {report.report_id: figures_of(report) for report in known}
-    metrics = {report.report_id: values for report, values in metrics_of(known, figures)}
-    for report in known:
-        yield chunk_of(report, metrics.get(report.report_id, ()), figures[report.report_id])
+    figures = [figures_of(report) for report in known]
+    by_id = {report.report_id: found for report, found in zip(known, figures, strict=True)}
+    metrics = {report.report_id: values for report, values in metrics_of(known, by_id)}
+    for report, found in zip(known, figures, strict=True):
+        yield chunk_of(report, metrics.get(report.report_id, ()), found)
 
 
 def chunk_of(report: Report, metrics: Iterable[Value], figures: Figures) -> Chunk:

@@ -30,8 +30,8 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def forget_all() -> None:
-    """Look for no cycles among what there is now, ever: where the program ends, that would take most of a second."""
+def never_collect() -> None:
+    """Never look for cycles among what there is now: where the program ends, that would take most of a second."""
     gc.freeze()
 
 
