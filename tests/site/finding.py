@@ -7,10 +7,11 @@ import itertools
 import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Route
+from playwright.sync_api import Browser, Page, Route
 
 from generator.bodies.readings import syllables
 from generator.demo.bodies import choose_bodies
@@ -37,6 +38,18 @@ async ([asked, wanted]) => {
         if (first) done([list.findIndex(one => one.id === wanted[i]), performance.now() - start]);
         first = false;
       }, () => !first);
+    }));
+  }
+  return found;
+}
+"""
+# What is listed in the end, and whether it is said to be only alike.
+_LISTED = """
+async asked => {
+  const found = [];
+  for (const text of asked) {
+    found.push(await new Promise(done => {
+      window.gkNames.find(text, (list, near, last) => { if (last) done([list.map(one => [one.id, one.name]), near]); });
     }));
   }
   return found;
@@ -79,6 +92,21 @@ def places_of(
     browser: Browser, files: Mapping[str, str], asked: Sequence[str], wanted: Sequence[str]
 ) -> Sequence[tuple[int, float]]:
     """Return for each question on which place the wanted id is listed (from 0; -1: not), and in how many ms."""
+    with _finder(browser, files) as page:
+        return [tuple(one) for one in page.evaluate(_ASK, [list(asked), list(wanted)])]
+
+
+def listed(
+    browser: Browser, files: Mapping[str, str], asked: Sequence[str]
+) -> Sequence[tuple[Sequence[tuple[str, str]], bool]]:
+    """Return for each question the ids and names that are listed in the end, and whether these are only alike."""
+    with _finder(browser, files) as page:
+        return [([(code, name) for code, name in found], near) for found, near in page.evaluate(_LISTED, list(asked))]
+
+
+@contextmanager
+def _finder(browser: Browser, files: Mapping[str, str]) -> Iterator[Page]:
+    """Provide a page that has the finder."""
 
     def answer(route: Route) -> None:
         path = urlsplit(route.request.url).path.strip("/")
@@ -93,9 +121,8 @@ def places_of(
     page.route("**/*", answer)
     page.goto(_ORIGIN)
     page.add_script_tag(content=_NAMES.read_text(encoding="utf-8"))
-    found = [tuple(one) for one in page.evaluate(_ASK, [list(asked), list(wanted)])]
+    yield page
     page.close()
-    return found
 
 
 def _stem(name: str) -> str:

@@ -7,7 +7,8 @@ import random
 import pytest
 from playwright.sync_api import Browser
 
-from tests.site.finding import bodies_and_files, pairs, places_of, questions
+from generator.site.geography import load_geography
+from tests.site.finding import bodies_and_files, listed, pairs, places_of, questions
 
 
 @pytest.mark.browser
@@ -29,3 +30,17 @@ def test_bodies_are_found_by_name_by_two_characters_and_by_initials(browser: Bro
         # A character with two readings may be read otherwise within a longer name.
         lost = sum(not 0 <= place < 5 for place in places)
         assert lost <= (2 if kind.startswith("initials") else 0), (kind, places)
+
+
+@pytest.mark.browser
+def test_nobody_is_listed_twice_and_who_has_the_word_in_the_name_is_not_only_alike(browser: Browser) -> None:
+    _, files = bodies_and_files(20)
+    geography = load_geography()
+    towns = [geography.name(code) for codes in geography.townships.values() for code in codes]
+    # What stands in the middle of a name of its own kind: hardly any other township's name begins so.
+    middles = [name[1:3] for name in towns if len(name) > 4]
+    asked = random.Random(5).sample(sorted(set(middles)), 60)
+    for text, (found, near) in zip(asked, listed(browser, files, asked), strict=True):
+        assert len({code for code, _ in found}) == len(found), (text, found)
+        assert any(text in name for _, name in found), text
+        assert not near, (text, found)

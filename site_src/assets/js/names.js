@@ -509,12 +509,9 @@
       if (got === undefined) return;
       var named = Math.floor(got) < PLACE || got >= PINYIN;
       // What can be read comes before what is only known to be there, unless it fits worse by far.
-      found.push({ one: one, rank: one.kind === GAP && named ? got + (got < NEAR ? BEHIND : ALIKE_BEHIND) : got });
+      var behind = one.kind === GAP && named ? (got < NEAR ? BEHIND : ALIKE_BEHIND) : 0;
+      found.push({ one: one, rank: got + behind, isNamed: named && got < NEAR });
     };
-  }
-
-  function isNamed(got) {
-    return got.rank < PLACE || (got.rank >= PINYIN && got.rank < NEAR);
   }
 
   // Answers as soon as it knows something: from the bodies and regions, from the townships without a report, and, where
@@ -523,11 +520,14 @@
     var means = meanings(text);
     if (!means.length) return show([], false, true);
     var found = [], alikes = [];
+    function isNamed(got) { return got.isNamed; }
 
     function print(done) {
-      var named = found.some(isNamed);
-      var all = named ? found : found.concat(alikes);
-      all.sort(better);
+      var named = found.some(isNamed), listed = new Set();
+      // Who lies in a place of that name may be called alike as well.
+      var all = (named ? found : found.concat(alikes)).sort(better).filter(function (got) {
+        return !listed.has(got.one) && listed.add(got.one);
+      });
       show(all.map(function (got) { return got.one; }), !named && alikes.length > 0, done);
     }
 
