@@ -121,7 +121,7 @@ class Table:
                 yield block, row
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Form:
     """A statutory form with its tables in printed order."""
 
@@ -141,6 +141,10 @@ class Form:
 
     def keys(self) -> tuple[CellKey, ...]:
         """Return the keys of all cells in published order: 200 for form 2021, 198 for form 2019."""
+        return self._keys
+
+    @functools.cached_property
+    def _keys(self) -> tuple[CellKey, ...]:
         return tuple(
             CellKey(table.code, row.code, column.code)
             for table in self.tables

@@ -1,4 +1,4 @@
-"""Sums over many reports: the metrics' SQL, run by DuckDB over the wide Parquet file.
+"""Sums over many reports: the metrics' SQL, run by DuckDB over the wide Parquet file, and added up here.
 
 Ratios are ratios of sums, never averages of ratios; every sum says of how many reports it is made and why the others
 are not in it. Memory is bounded by what is asked for, not by the number of reports.
@@ -6,35 +6,37 @@ are not in it. Memory is bounded by what is asked for, not by the number of repo
 
 from __future__ import annotations
 
+import functools
 import tempfile
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final, NamedTuple, Self
+
+import numpy as np
 
 from generator.errors import GongkaiError
+from generator.metrics.columns import NONE, Column, Division, Reports, Sum, column_of
 from generator.metrics.definitions import Metric, load_definitions
 from generator.metrics.evaluate import Why
 from generator.metrics.groups import GROUPS
-from generator.metrics.tables import NONE, REASONS, REGIONS, REPORTS, chosen, looking, pooling, pools
+from generator.metrics.tables import REGIONS, REPORTS, looking
 
 COUNTRY: Final = ""
 _MEMORY: Final = "1GB"
 _WHYS: Final = tuple(Why)
 # So many reports times metrics are worked out at once.
 _AT_ONCE: Final = 4_000_000
-_POOLS, _REGIONAL = "pools", "regional"
+# The country, and its provinces.
+_LEVELS: Final = ("", REGIONS[0])
 
 # Groups of bodies, each with a year.
 Which = Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Pool:
+class Pool(NamedTuple):
     """A metric of the reports of one group of bodies, in one region and year.
 
     ``reports`` is how many there are, ``entered`` how many of them have numerator and denominator; ``why`` counts those
@@ -57,8 +59,7 @@ class Pool:
         return self.reports - sum(self.why.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Single:
+class Single(NamedTuple):
     """A metric of one report."""
 
     report_id: str
@@ -110,13 +111,14 @@ class Numbers(AbstractContextManager["Numbers"]):
         except duckdb.Error as error:
             self._database.close()
             raise GongkaiError(f"无法读取汇总用的“{paths[0].name}”") from error
-        self._run(pools(_POOLS))
-        ((count,),) = self._run("SELECT count(*) FROM reports")
-        self._batch = max(1, _AT_ONCE // max(1, count))
+        self._reports = self._read_reports()
+        self._batch = max(1, _AT_ONCE // max(1, len(self._reports)))
         self._metrics = load_definitions().metrics if metrics is None else tuple(metrics)
         self._numbers = {metric.code: number for number, metric in enumerate(self._metrics)}
-        self._pooled: set[str] = set()
-        self._looked_at = -1
+        self._pools: dict[str, list[Pool]] = {}
+        self._columns: dict[str, Column] = {}
+        self._divisions: dict[str, Division] = {}
+        self._names: dict[int, tuple[str, str, str]] = {}
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -129,85 +131,73 @@ class Numbers(AbstractContextManager["Numbers"]):
     def prepare(self, metrics: Iterable[Metric]) -> None:
         """Pool metrics for the country and its provinces."""
         for metric in metrics:
-            if metric.code not in self._pooled and metric.pooled:
-                self._pooled.add(metric.code)
-                number = self._look_at(metric)
-                self._run(pooling(_POOLS, number, metric, country=True, levels=REGIONS[:1]))
+            if metric.code not in self._pools and metric.pooled:
+                column = self._column(metric)
+                sums = (sum_ for level in _LEVELS for sum_ in column.added(self._divided(level)))
+                ordered = sorted(sums, key=lambda one: (-one.year, one.group, one.region))
+                self._pools[metric.code] = [_pool(metric, one) for one in ordered]
 
-    def pools(self) -> Mapping[str, list[Pool]]:
+    def pools(self) -> Mapping[str, Sequence[Pool]]:
         """Return what was prepared, by metric: newest year first, groups in their order, the country first."""
-        found: dict[str, list[Pool]] = defaultdict(list)
-        for row in self._stream(f"SELECT * FROM {_POOLS} ORDER BY year DESC, body_group, region"):
-            found[row[0]].append(_pool(row))
-        return found
+        return self._pools
 
     def of_country(self, metrics: Iterable[Metric]) -> Iterator[Pool]:
         """Yield the country's pools of metrics that were prepared: newest year first, groups in their order."""
-        listed = ", ".join(f"'{metric.code}'" for metric in metrics)
-        where = f"region = {NONE} AND metric IN ({listed})"
-        for row in self._run(f"SELECT * FROM {_POOLS} WHERE {where} ORDER BY year DESC, body_group, metric"):
-            yield _pool(row)
+        found = [pool for metric in metrics for pool in self._pools.get(metric.code, ()) if pool.region == COUNTRY]
+        yield from sorted(found, key=lambda pool: (-pool.year, GROUPS.index(pool.group)))
 
     def of_regions(self, metrics: Iterable[Metric], regions: Collection[str]) -> Iterator[Pool]:
         """Yield the pools of some regions of any level, region by region, newest year first, groups in their order."""
         wanted = {int(code) for code in regions if code != COUNTRY}
-        self._run(pools(_REGIONAL))
-        for metric in metrics:
-            if metric.pooled:
-                number = self._look_at(metric)
-                if wanted:
-                    self._run(pooling(_REGIONAL, number, metric, country=False, levels=REGIONS, wanted=wanted))
-                if COUNTRY in regions:
-                    self._run(pooling(_REGIONAL, number, metric, country=True))
-        for row in self._stream(f"SELECT * FROM {_REGIONAL} ORDER BY region, year DESC, body_group, metric"):
-            yield _pool(row)
+        divisions = [self._divided()] if COUNTRY in regions else []
+        divisions += [self._reports.divided(level, wanted) for level in REGIONS] if wanted else []
+        # Worked out metric by metric, told part by part: a pool is made of its sum when it is asked for.
+        asked = [metric for metric in metrics if metric.pooled]
+        sums = [[list(self._column(metric).added(division)) for division in divisions] for metric in asked]
+        places = [(level, part) for level, division in enumerate(divisions) for part in range(len(division.keys))]
+        for level, part in sorted(places, key=lambda place: divisions[place[0]].order_of(place[1])):
+            for metric, of_metric in zip(asked, sums, strict=True):
+                yield _pool(metric, of_metric[level][part])
 
     def regions(self) -> list[str]:
         """Return the codes of all regions with reports, the country first."""
-        found = " UNION ".join(f"SELECT {name} FROM reports WHERE {name} <> {NONE}" for name in REGIONS)
-        return [COUNTRY, *(_code(code) for (code,) in self._run(f"{found} ORDER BY 1"))]
+        found = {int(code) for codes in self._reports.regions.values() for code in np.unique(codes)}
+        return [COUNTRY, *map(_code, sorted(found - {NONE}))]
 
     def groups(self) -> list[tuple[int, str, int]]:
         """Return years and groups with how many reports they have, newest year first."""
-        query = "SELECT year, body_group, count(*) FROM reports GROUP BY ALL ORDER BY year DESC, body_group"
-        return [(int(year), GROUPS[group], int(count)) for year, group, count in self._run(query)]
+        whole = self._divided()
+        return [(year, GROUPS[group], size) for (_, year, group), size in zip(whole.keys, whole.sizes, strict=True)]
 
     def spreads(self, metric: Metric, which: Which) -> Mapping[str, list[tuple[Decimal, Decimal | None, int]]]:
         """Return how many reports of each group have which numerator and denominator, where the metric is defined."""
-        i = self._look_at(metric)
-        where = chosen(i, which, defined=True)
-        query = f"SELECT body_group, n{i}, d{i}, count(*) FROM looked_at WHERE {where} GROUP BY ALL ORDER BY ALL"
-        found: dict[str, list[tuple[Decimal, Decimal | None, int]]] = {group: [] for group in which}
-        for group, above, below, count in self._run(query):
-            found[GROUPS[group]].append((Decimal(above), None if below is None else Decimal(below), int(count)))
-        return found
+        column = self._column(metric)
+        return {
+            group: [
+                (Decimal(above), None if below is None else Decimal(below), count)
+                for above, below, count in column.counted(self._reports.of(group, year))
+            ]
+            for group, year in which.items()
+        }
 
     def withouts(self, metric: Metric, which: Which) -> Mapping[str, Mapping[Why, int]]:
         """Return for how many reports of each group a metric has no value, by reason."""
-        i = self._look_at(metric)
-        where = chosen(i, which, defined=False)
-        query = f"SELECT body_group, w{i}, count(*) FROM looked_at WHERE {where} GROUP BY ALL ORDER BY ALL"
-        found: dict[str, dict[Why, int]] = {group: {} for group in which}
-        for group, why, count in self._run(query):
-            found[GROUPS[group]][_WHYS[why]] = int(count)
-        return found
+        column = self._column(metric)
+        return {group: _whys(column.reasons(self._reports.of(group, year))) for group, year in which.items()}
 
     def firsts(self, metric: Metric, which: Which, most: int) -> Mapping[str, list[Single]]:
         """Return at most so many reports for which a metric is defined, group by group, by region and id."""
-        i = self._look_at(metric)
-        where = f"{chosen(i, which, defined=True)} ORDER BY body_group, place LIMIT {most:d}"
-        inner = f"SELECT place, body_group AS its_group, n{i}, d{i}, w{i} FROM looked_at WHERE {where}"
-        query = f"{_single(i)}, its_group FROM ({inner}) JOIN reports r USING (place) ORDER BY its_group, place"
-        found: dict[str, list[Single]] = {group: [] for group in which}
-        for *row, group in self._run(query):
-            found[GROUPS[group]].append(_one(tuple(row)))
-        return found
+        column = self._column(metric)
+        rows = {group: column.first(self._reports.of(group, year), most) for group, year in which.items()}
+        self._learn_names(row for some in rows.values() for row in some)
+        return {group: self._singles(column, some) for group, some in rows.items()}
 
     def every(self, metric: Metric) -> Iterator[Single]:
         """Yield a metric of every report that counts, by id."""
-        i = self._look_at(metric)
-        query = f"{_single(i)} FROM looked_at l JOIN reports r USING (place) ORDER BY r.report_id"
-        yield from map(_one, self._stream(query))
+        column = self._column(metric)
+        rows = [row for (row,) in self._run("SELECT place FROM reports ORDER BY report_id")]
+        self._learn_names(rows)
+        yield from self._singles(column, rows)
 
     def townships(self) -> Mapping[tuple[int, str], int]:
         """Return how many townships have a report, by year and province; ``COUNTRY`` for all."""
@@ -218,29 +208,56 @@ class Numbers(AbstractContextManager["Numbers"]):
         )
         return {(int(year), _code(code)): int(count) for year, code, count in self._run(query)}
 
-    def _look_at(self, metric: Metric) -> int:
-        """Work a metric out for every report, with those around it; return its number in the table ``looked_at``."""
-        number = self._numbers[metric.code]
-        start = number // self._batch * self._batch
-        if self._looked_at != start:
+    def _read_reports(self) -> Reports:
+        names = ("year", "body_group", *REGIONS)
+        found = self._arrays(f"SELECT {', '.join(names)} FROM reports ORDER BY place")
+        return Reports(found["year"], found["body_group"], {level: found[level] for level in REGIONS})
+
+    def _divided(self, level: str = "") -> Division:
+        if level not in self._divisions:
+            self._divisions[level] = self._reports.divided(level)
+        return self._divisions[level]
+
+    def _column(self, metric: Metric) -> Column:
+        """Return what a metric is of every report; it is worked out with those around it."""
+        if metric.code not in self._columns:
+            number = self._numbers[metric.code]
+            start = number // self._batch * self._batch
             together = range(start, min(start + self._batch, len(self._metrics)))
-            self._run(looking({place: self._metrics[place] for place in together}))
-            self._looked_at = start
-        return number
+            found = self._arrays(looking({place: self._metrics[place] for place in together}))
+            order = np.argsort(found.pop("place"))
+            self._columns = {
+                self._metrics[place].code: column_of(
+                    self._metrics[place], *(found.pop(f"{name}{place}")[order] for name in "ndwe")
+                )
+                for place in together
+            }
+        return self._columns[metric.code]
+
+    def _singles(self, column: Column, rows: Sequence[int]) -> list[Single]:
+        """Return a metric of the reports in some rows, whose names are known."""
+        years = self._reports.year[rows].tolist()
+        codes = (map(_code, self._reports.regions[level][rows].tolist()) for level in REGIONS)
+        whys = [_WHYS[why] for why in column.why[rows].tolist()]
+        names = (self._names[row] for row in rows)
+        sides = column.known(rows)
+        return [Single(*words, *rest) for words, *rest in zip(names, years, *codes, *sides, whys, strict=True)]
+
+    def _learn_names(self, rows: Iterable[int]) -> None:
+        """Ask for the ids and names of reports that nobody has asked for yet."""
+        new = sorted(set(rows) - self._names.keys())
+        if new:
+            listed = ", ".join(map(str, new))
+            query = f"SELECT place, report_id, org_id, organisation FROM reports WHERE place IN ({listed})"
+            self._names |= {place: tuple(words) for place, *words in self._run(query)}
 
     def _run(self, query: str) -> list[tuple[Any, ...]]:
         # Values stand in the text: they are codes and numbers of ours, and binding them would load pandas.
         return self._database.execute(query).fetchall()
 
-    def _stream(self, query: str) -> Iterator[tuple[Any, ...]]:
-        found = self._database.cursor().execute(query)
-        while rows := found.fetchmany(4096):
-            yield from rows
-
-
-def _single(number: int) -> str:
-    names = ("report_id", "org_id", "organisation", "year", *REGIONS)
-    return f"SELECT {', '.join(f'r.{name}' for name in names)}, n{number}, d{number}, w{number}"
+    def _arrays(self, query: str) -> dict[str, Any]:
+        """Return a query's columns; where something is not known they are masked."""
+        return self._database.execute(query).fetchnumpy()
 
 
 def _view(paths: Iterable[Path]) -> str:
@@ -252,32 +269,20 @@ def _view(paths: Iterable[Path]) -> str:
     )
 
 
-def _one(row: tuple[Any, ...]) -> Single:
-    report_id, org_id, organisation, year, province, prefecture, county, above, below, why = row
-    return Single(
-        report_id,
-        org_id,
-        organisation,
-        year,
-        _code(province),
-        _code(prefecture),
-        _code(county),
-        _decimal(above),
-        _decimal(below),
-        _WHYS[why],
+def _pool(metric: Metric, one: Sum) -> Pool:
+    why = _whys(one.reasons)
+    above, below = Decimal(one.above), Decimal(one.below)
+    return Pool(
+        metric.code, _code(one.region), one.year, GROUPS[one.group], one.reports, one.entered, above, below, why
     )
 
 
-def _pool(row: tuple[Any, ...]) -> Pool:
-    metric, region, year, group, reports, entered, above, below, *counts = row
-    why: dict[Why, int] = {reason: count for reason, count in zip(REASONS, counts, strict=True) if count}
-    return Pool(metric, _code(region), year, GROUPS[group], reports, entered, Decimal(above), Decimal(below), why)
+def _whys(counts: Sequence[int]) -> Mapping[Why, int]:
+    """Return why there is no value, and how often; ``counts`` are in the order of ``Why``."""
+    return {why: count for why, count in zip(_WHYS[1:], counts[1:], strict=True) if count}
 
 
-def _decimal(number: Any) -> Decimal | None:
-    return None if number is None else Decimal(number)
-
-
+@functools.cache
 def _code(number: int) -> str:
     return "" if number == NONE else f"{number:06d}"
 

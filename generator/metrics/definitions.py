@@ -206,8 +206,9 @@ def _spelt_out(terms: Terms, form: Form) -> Terms | None:
 def _cells(term: Term, form: Form) -> tuple[str, ...]:
     if term.figure in REPORT_FIGURES:
         return (term.figure,)
-    names = (cell_name(key) for key in form.keys())
-    return tuple(name for name in names if fnmatchcase(name, term.figure))
+    names = [cell_name(key) for key in form.keys()]
+    # Most formulas name one cell.
+    return (term.figure,) if term.figure in names else tuple(one for one in names if fnmatchcase(one, term.figure))
 
 
 def _label(code: str, of: Literal["rows", "columns"]) -> str:

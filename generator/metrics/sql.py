@@ -12,15 +12,18 @@ from dataclasses import dataclass
 from generator.forms import load_forms
 from generator.metrics.definitions import Metric, Terms
 from generator.metrics.evaluate import PLACES, Why
+from generator.metrics.figures import number_kinds
 
 _NULL = "NULL"
+_WHYS = tuple(Why)
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
     """What a metric is in SQL; each an expression over one row of ``w`` and, if ``two_years``, of ``p``.
 
-    ``enters`` says whether a report's numerator and denominator are part of a ratio of sums.
+    ``why`` is the place among ``Why`` of the reason for which there is no value; ``enters`` says whether a report's
+    numerator and denominator are part of a ratio of sums. ``money``: they are sums of money, with a fraction.
     """
 
     numerator: str
@@ -28,6 +31,7 @@ class Statement:
     why: str
     enters: str
     two_years: bool
+    money: bool
 
     def joined(self, table: str) -> str:
         """Return what stands behind ``FROM`` for a table of reports that count."""
@@ -59,9 +63,14 @@ def statement(metric: Metric) -> Statement:
     return Statement(
         numerator=above,
         denominator=below,
-        why=f"CASE {' '.join(f'WHEN {when} THEN {_text(why)}' for when, why in whens)} ELSE '' END",
+        why=f"CASE {' '.join(f'WHEN {when} THEN {_WHYS.index(why)}' for when, why in whens)} ELSE 0 END",
         enters=" AND ".join(enters),
         two_years=any(term.previous for term in (*metric.numerator, *metric.denominator)),
+        money=any(
+            number_kinds().get(term.figure) == "amount"
+            for terms in filter(None, forms.values())
+            for term in (*terms[0], *terms[1])
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -321,11 +322,14 @@ def _spreads_and_lists(
 
 
 def _line(metric: Metric, one: Single) -> ReportLine:
-    names = load_geography()
-    codes = (one.province, one.prefecture, one.county)
-    region = " · ".join(name for code in codes if code and (name := names.name(code)))
     where = f"/o/{segment(one.org_id)}/{one.year:d}/"
-    return ReportLine(one.organisation, where, region or "地区未定", single(metric, one))
+    return ReportLine(one.organisation, where, _region((one.province, one.prefecture, one.county)), single(metric, one))
+
+
+@functools.cache
+def _region(codes: tuple[str, ...]) -> str:
+    names = load_geography()
+    return " · ".join(name for code in codes if code and (name := names.name(code))) or "地区未定"
 
 
 def _compare(metric: Metric, newest: Mapping[str, int]) -> str:
