@@ -77,7 +77,7 @@ def make(job: Making) -> list[tuple[Group, Mapping[str, bytes]]]:
     with uncollected():
         for work in job.works:
             found.append((work.group, _products(work, job.makers)))
-            # Nothing of the group is left but what is kept, and what templates leave in cycles.
+            # Nothing of the group is left but what is kept, and what other people's programs leave in cycles.
             collect_newest()
     return found
 

@@ -11,9 +11,8 @@ from pathlib import Path
 import click
 
 from generator import __version__
-from generator.commands import chinese
+from generator.commands import chinese, ending
 from generator.errors import GongkaiError, UsageError, why
-from generator.executors.cycles import never_collect
 from generator.executors.shard import Shard
 from generator.text import printable
 
@@ -42,10 +41,9 @@ _cache = click.option(
 
 def main() -> None:
     """Run the program and end with its exit status: 0 done, 1 not as wished, 2 wrong usage."""
+    ending.prepare()
     _speak_utf8()
-    status = status_of(sys.argv[1:])
-    never_collect()
-    sys.exit(status)
+    ending.end(status_of(sys.argv[1:]))
 
 
 def status_of(arguments: list[str]) -> int:

@@ -30,11 +30,6 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def never_collect() -> None:
-    """Never look for cycles among what there is now: where the program ends, that would take most of a second."""
-    gc.freeze()
-
-
 def collect_newest() -> None:
     """Let go of cycles among what was made since this was last called: once for each piece of work, it costs little."""
     gc.collect(_NEWEST)

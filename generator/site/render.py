@@ -46,11 +46,11 @@ class Renderer:
 
     def document(self, template: str, view: Any) -> str:
         """Return a whole HTML document that MkDocs copies as it is."""
-        return self._environment.get_template(template).render(view=view, to=view.place.to)
+        return self._environment.rendered(template, view, view.place.to)
 
     def block(self, template: str, view: Any, place: Place) -> str:
         """Return one raw HTML block for a hand-written page at ``place``."""
-        return _one_block(self._environment.get_template(template).render(view=view, to=place.to))
+        return _one_block(self._environment.rendered(template, view, place.to))
 
 
 def _escaped(meta: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ Python does; a mapping is asked with brackets.
 from __future__ import annotations
 
 import keyword
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,11 @@ import jinja2
 from jinja2 import nodes
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Context
 
 from generator.site.safe import printed
+
+_VIEW = "view"
 
 
 class _Code(CodeGenerator):
@@ -40,6 +43,25 @@ class _Code(CodeGenerator):
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         self.write(")")
+
+
+class _Context(Context):
+    """What a template knows while it prints a view; it is let go of afterwards: see ``Templates.rendered``."""
+
+    environment: Templates
+
+    def __init__(
+        self,
+        environment: jinja2.Environment,
+        parent: dict[str, Any],
+        name: str | None,
+        blocks: dict[str, Any],
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 (so called by Jinja)
+    ) -> None:
+        super().__init__(environment, parent, name, blocks, globals)
+        # Macros that know no view are kept from page to page.
+        if _VIEW in parent:
+            self.environment.opened.append(self)
 
 
 class Compiled(jinja2.BytecodeCache):
@@ -65,9 +87,11 @@ class Templates(jinja2.Environment):
     """
 
     code_generator_class = _Code
+    context_class = _Context
     printed = staticmethod(printed)
 
     def __init__(self, templates: Path | Mapping[str, str], compiled: Mapping[str, bytes] | None = None) -> None:
+        self.opened: list[_Context] = []
         self._compiled = Compiled(compiled or {})
         super().__init__(
             loader=jinja2.FileSystemLoader(templates) if isinstance(templates, Path) else jinja2.DictLoader(templates),
@@ -79,6 +103,20 @@ class Templates(jinja2.Environment):
             # Whoever asks for a renderer looks whether a file changed; Jinja would for every page.
             auto_reload=False,
         )
+
+    def rendered(self, name: str, view: Any, to: Callable[[str], str]) -> str:
+        """Return a view as a template prints it; ``to`` gives links from its page.
+
+        A macro knows where it was made and is known there: without an end put to that, everything a view holds would
+        stay until Python looks for cycles, and looking for them would be a twentieth of all work.
+        """
+        try:
+            return self.get_template(name).render({_VIEW: view, "to": to})
+        finally:
+            for context in self.opened:
+                context.vars.clear()
+                context.exported_vars.clear()
+            self.opened.clear()
 
     def compiled_now(self) -> Mapping[str, bytes]:
         """Return all templates, compiled."""
