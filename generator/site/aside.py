@@ -24,7 +24,7 @@ from generator.metrics.aggregate import Numbers
 from generator.metrics.definitions import load_definitions
 from generator.site.bodies import Beyond, renderer_of
 from generator.site.geography import load_geography
-from generator.site.ledger import CACHE, SEARCH_LEDGER, load_ledger, not_as_noted, save_ledger
+from generator.site.ledger import CACHE, SEARCH_LEDGER, load_ledger, save_ledger, touched_since
 from generator.site.metrics.files import list_files, metric_files
 from generator.site.metrics.page import shown_with
 from generator.site.metrics.regional import RatioYear, headlines, ratios_of_country
@@ -142,7 +142,7 @@ def make_search(job: Searching) -> None:
 
 def touched_in_search(out: Path) -> Touched:
     """Return the files and folders of the search below ``out`` that somebody has touched since they were made."""
-    return not_as_noted(load_ledger(out / CACHE / SEARCH_LEDGER, out))
+    return touched_since(out / CACHE / SEARCH_LEDGER, out) or ()
 
 
 def make_tables(job: Tabling) -> tuple[Path, ...]:

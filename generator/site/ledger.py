@@ -14,7 +14,7 @@ from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator.cache.files import replace_file
 from generator.cache.fingerprint import fingerprint
@@ -112,10 +112,6 @@ class Ledger:
         self.folders = {name: changed for name, changed in self.folders.items() if name not in known} | left
         return gone
 
-    def is_untouched(self) -> bool:
-        """Say whether there is anything, and all files and folders are as they were left."""
-        return bool(self.files) and not self.touched()
-
 
 def entry_of(path: Path, key: str) -> Entry | None:
     """Return a file as it is now; nothing where there is none."""
@@ -125,10 +121,30 @@ def entry_of(path: Path, key: str) -> Entry | None:
 
 def not_as_noted(ledger: Ledger) -> set[str]:
     """Return the files and folders of a ledger whose size or time of change is another than was noted."""
-    # More than a hundred thousand are asked for one after the other: the shortest way.
-    root = str(ledger.folder)
-    found = {name for name, entry in ledger.files.items() if _size_and_time(f"{root}/{name}") != entry[1:]}
-    found.update(name for name, changed in ledger.folders.items() if changed_at(f"{root}/{name}") != changed)
+    files = ((name, entry.size, entry.changed) for name, entry in ledger.files.items())
+    return _other(ledger.folder, files, ledger.folders.items())
+
+
+def touched_since(path: Path, folder: Path) -> set[str] | None:
+    """Return what ``not_as_noted`` says of the ledger kept in ``path``; nothing where there is none, or an empty one.
+
+    It is there in half the time: more than a hundred thousand files are asked for, and what they are made of is not.
+    """
+    kept = _kept(path)
+    if kept is None or not kept["files"]:
+        return None
+    try:
+        files = zip(_names(kept["files"]), _numbers(kept["sizes"]), _numbers(kept["times"]), strict=True)
+        folders = zip(_names(kept["folders"]), _numbers(kept["left"]), strict=True)
+        return _other(folder, files, folders)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _other(folder: Path, files: Iterable[tuple[str, int, int]], folders: Iterable[tuple[str, int]]) -> set[str]:
+    root = str(folder)
+    found = {name for name, size, changed in files if _size_and_time(f"{root}/{name}") != (size, changed)}
+    found.update(name for name, changed in folders if changed_at(f"{root}/{name}") != changed)
     return found
 
 
@@ -180,10 +196,10 @@ def linked(ledger: Ledger, source: Path, name: str, key: str) -> None:
 
 def load_ledger(path: Path, folder: Path) -> Ledger:
     """Return the ledger kept in ``path``, of what is below ``folder``; empty where none can be read."""
+    kept = _kept(path)
+    if kept is None:
+        return Ledger(folder)
     try:
-        kept = json.loads(path.read_bytes())
-        if kept["version"] != _VERSION:
-            return Ledger(folder)
         columns = zip(_names(kept["keys"]), _numbers(kept["sizes"]), _numbers(kept["times"]), strict=True)
         return Ledger(
             folder,
@@ -191,8 +207,16 @@ def load_ledger(path: Path, folder: Path) -> Ledger:
             {name: (key, tuple(names)) for name, (key, names) in kept["groups"].items()},
             dict(zip(_names(kept["folders"]), _numbers(kept["left"]), strict=True)),
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return Ledger(folder)
+
+
+def _kept(path: Path) -> dict[str, Any] | None:
+    try:
+        kept: Any = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return None
+    return kept if isinstance(kept, dict) and kept.get("version") == _VERSION else None
 
 
 def save_ledger(ledger: Ledger, path: Path) -> None:

@@ -28,8 +28,8 @@ from generator.site.ledger import (
     copied,
     linked,
     load_ledger,
-    not_as_noted,
     save_ledger,
+    touched_since,
     written,
 )
 from generator.site.originals import withheld
@@ -99,12 +99,12 @@ def open_works(
 
 def touched_in(out: Path) -> Touched:
     """Return the files and folders of the last build into ``out`` that somebody has touched since; not the search's."""
-    return not_as_noted(load_ledger(out / CACHE / LEDGER, out))
+    return touched_since(out / CACHE / LEDGER, out) or ()
 
 
 def is_untouched(out: Path) -> bool:
     """Say whether there is a finished build in ``out``, and nobody touched any file of it."""
-    return all(load_ledger(out / CACHE / name, out).is_untouched() for name in (LEDGER, SEARCH_LEDGER))
+    return all(touched_since(out / CACHE / name, out) == set() for name in (LEDGER, SEARCH_LEDGER))
 
 
 def body_maker(works: Works, program: str, body_pages: BodyPages, *, far: bool) -> BodyMaker:

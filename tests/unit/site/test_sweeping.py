@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
-from generator.site.ledger import Ledger, load_ledger, not_as_noted, save_ledger, written
+from generator.site.ledger import Ledger, load_ledger, not_as_noted, save_ledger, touched_since, written
 from generator.site.staging import write_if_changed
 from generator.site.sweeping import swept
 
@@ -48,10 +49,11 @@ def test_a_ledger_keeps_its_trees_clean_build_after_build(tmp_path: Path) -> Non
     def build(*names: str) -> set[str]:
         ledger = load_ledger(tmp_path / "ledger.json", tmp_path)
         touched = not_as_noted(ledger)
+        assert (touched_since(tmp_path / "ledger.json", tmp_path) or set()) == touched
         ledger.take({f"t/{name}": written(tmp_path / "t", name, name) for name in names})
         ledger.keep_only("t", names)
         save_ledger(ledger, tmp_path / "ledger.json")
-        assert load_ledger(tmp_path / "ledger.json", tmp_path).is_untouched()
+        assert touched_since(tmp_path / "ledger.json", tmp_path) == set()
         return touched
 
     first = ("a/b/kept.md", "c/d/kept.md", "e/later.md")
@@ -90,3 +92,18 @@ def test_a_folder_apart_is_left_to_its_own_ledger(tmp_path: Path) -> None:
     left = swept(tmp_path, "t", (), {}, ["t/a"], apart=["t/a", "t/nowhere"])
     assert there(tmp_path / "t") == ["a", "a/foreign.md", "a/one.md"]
     assert left == {f"t{name}": os.stat(f"{tmp_path}/t{name}").st_mtime_ns for name in ("", "/a")}  # noqa: PTH116
+
+
+def test_a_ledger_that_can_not_be_read_says_nothing_of_what_was_touched(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.json"
+    assert touched_since(path, tmp_path) is None
+    ledger = load_ledger(path, tmp_path)
+    ledger.take(
+        {"t/one.md": written(tmp_path / "t", "one.md", "1"), "t/two.md": written(tmp_path / "t", "two.md", "2")}
+    )
+    save_ledger(ledger, path)
+    assert touched_since(path, tmp_path) == set()
+    whole = json.loads(path.read_bytes())
+    for spoilt in ({**whole, "sizes": ""}, {**whole, "files": "t/one.md"}, {**whole, "files": ""}, {"version": 0}, []):
+        path.write_text(json.dumps(spoilt), encoding="utf-8")
+        assert touched_since(path, tmp_path) is None
