@@ -38,8 +38,13 @@ _Code = Callable[[Any], Any]
 
 def pack(value: object) -> bytes:
     """Return a noun as bytes; equal ones give the same bytes."""
+    return zlib.compress(loose(value), _LEVEL)
+
+
+def loose(value: object) -> bytes:
+    """Return a noun as ``pack`` does, but not compressed: where nothing is kept of it but a fingerprint."""
     text = json.dumps(_writer(_declared(value))(value), ensure_ascii=False, separators=(",", ":"))
-    return zlib.compress(text.encode("utf-8", "surrogatepass"), _LEVEL)
+    return text.encode("utf-8", "surrogatepass")
 
 
 def unpack(kind: type[_T], packed: bytes) -> _T:

@@ -87,12 +87,12 @@ def _readings(content: bytes) -> Iterator[tuple[tuple[float, int], str]]:
             text = content.decode(name)
         except (UnicodeDecodeError, LookupError):
             continue
-        sense = _sense(text)
-        strict.append(((round(sense, 1), -order), text))
         if order == 0:
-            break  # bytes are UTF-8 by chance only where they are few
+            yield (1.0, 0), text
+            return  # bytes are UTF-8 by chance only where they are few
+        strict.append(((round(_sense(text), 1), -order), text))
     yield from strict
-    if strict and (strict[0][0][1] == 0 or max(worth[0] for worth, _ in strict) >= _CLEARLY):
+    if strict and max(worth[0] for worth, _ in strict) >= _CLEARLY:
         return
     for order, name in enumerate(names):
         try:

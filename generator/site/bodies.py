@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 
 from generator.cache.files import replace_file
 from generator.cache.fingerprint import fingerprint
-from generator.cache.packing import pack, unpack
+from generator.cache.packing import loose, pack, unpack
 from generator.collection.groups import Work, group_name, part_of
 from generator.collection.products import Products
 from generator.model import Cell, Dataset, Report
@@ -59,14 +59,16 @@ class BodyMaker:
 
     def __call__(self, work: Work, dataset: Dataset) -> Mapping[str, bytes]:
         """Return what was made."""
-        part = _with_pages(dataset)
-        key = fingerprint(self.program, pack(part))
+        part, whole = _with_pages(dataset), catalogue(dataset)
+        # What was worked out for the pages need not be worked out again.
+        shelf = whole if part == dataset else catalogue(part)
+        key = fingerprint(self.program, loose(part))
         pages = b""
         if self.known.get(work.group.name) != key:
             pages = self.place.made(
-                work, lambda renderer, reports: self.body_pages(renderer, catalogue(part), reports, work.shown)
+                work, lambda renderer, reports: self.body_pages(renderer, shelf, reports, work.shown)
             )
-        return {PAGES: b"\n".join((key.encode(), pages)), **_told(dataset)}
+        return {PAGES: b"\n".join((key.encode(), pages)), **_told(whole)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,13 +177,12 @@ class Sums:
     sums: tuple[Sum, ...]
 
 
-def _told(dataset: Dataset) -> Mapping[str, bytes]:
-    shelf = catalogue(dataset)
+def _told(shelf: Catalogue) -> Mapping[str, bytes]:
     places: dict[Cell, int] = {}
-    listed = [[places.setdefault(cell, len(places)) for cell in slim(report).cells] for report in dataset.reports]
-    ids = tuple(report.report_id for report in dataset.reports)
+    listed = [[places.setdefault(cell, len(places)) for cell in slim(report).cells] for report in shelf.reports]
+    ids = tuple(report.report_id for report in shelf.reports)
     return {
-        GISTS: pack(Gists(ids, tuple(shelf.gist(report) for report in dataset.reports))),
+        GISTS: pack(Gists(ids, tuple(map(shelf.gist, shelf.reports)))),
         CELLS: pack(Cells(tuple(places), ids, tuple(map(tuple, listed)))),
         CHUNK: pack(chunk_of(shelf.bodies)),
         SUMS: pack(Sums(sums_of(shelf.bodies, shelf.gist))),

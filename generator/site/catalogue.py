@@ -88,8 +88,12 @@ class Catalogue:
         """Return a report in short."""
         found = self.gists.get(report.report_id) or self._made.get(report.report_id)
         if found is None:
-            found = self._made[report.report_id] = gist_of(Facts(report))
+            found = self._made[report.report_id] = gist_of(self._facts.get(report.report_id) or Facts(report))
         return found
+
+    @cached_property
+    def _facts(self) -> Mapping[str, Facts]:
+        return {facts.report.report_id: facts for body in self.bodies for facts in body.years}
 
     def whole(self, facts: Facts) -> Facts:
         """Return a report with its cells, wherever they lie."""
