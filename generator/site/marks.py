@@ -40,7 +40,7 @@ class Mark(NamedTuple):
     @property
     def tip_attribute(self) -> Markup:
         """The tip for use inside an attribute, with its line breaks kept."""
-        return Markup("&#10;".join(map(printed, self.tip.replace("\r\n", "\n").split("\n"))))
+        return _attribute(self.tip)
 
 
 def cell_mark(cell: Cell) -> Mark:
@@ -77,6 +77,11 @@ def figure_mark(figure: Figure) -> Mark:
     says = CORRECTED.says if figure.state == CORRECTED.code else _REPORTED.says
     is_zero = figure.state == _REPORTED.code and not figure.value
     return Mark(text, "zero" if is_zero else figure.state, says)
+
+
+@functools.lru_cache(_KNOWN)
+def _attribute(tip: str) -> Markup:
+    return Markup("&#10;".join(map(printed, tip.replace("\r\n", "\n").split("\n"))))
 
 
 @functools.lru_cache(_KNOWN)
