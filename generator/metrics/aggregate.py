@@ -78,7 +78,7 @@ class Numbers(AbstractContextManager["Numbers"]):
     """All reports' figures, from one file or several: nothing depends on how they are cut, or on their order.
 
     ``metrics`` are those that will be asked for, where not all are. Raises ``GongkaiError`` where DuckDB is not
-    installed or a file can't be read.
+    installed, a file can't be read, or, when it is asked, where two reports count for one body and year.
     """
 
     def __init__(
@@ -226,6 +226,8 @@ class Numbers(AbstractContextManager["Numbers"]):
             together = range(start, min(start + self._batch, len(self._metrics)))
             found = self._arrays(looking({place: self._metrics[place] for place in together}))
             order = np.argsort(found.pop("place"))
+            if len(order) != len(self._reports):
+                raise GongkaiError("汇总用的表中有机关同一年度的报告不止一份")
             self._columns = {
                 self._metrics[place].code: column_of(
                     self._metrics[place], *(found.pop(f"{name}{place}")[order] for name in "ndwe")

@@ -202,5 +202,27 @@ def test_a_file_that_is_no_wide_table_is_refused_in_words(tmp_path: Path) -> Non
         Numbers(tmp_path / "absent.parquet")
 
 
+def test_two_reports_that_count_for_one_year_are_refused(tmp_path: Path) -> None:
+    """No table of ours has such: the report of the year after would be counted twice."""
+    first, other = (replace(body_report(1, ""), report_id=report_id) for report_id in ("r1", "r2"))
+    after = replace(first, report_id="r3", year=2023)
+    (tmp_path / "one.parquet").write_bytes(wide_bytes([first, after]))
+    (tmp_path / "two.parquet").write_bytes(wide_bytes([other]))
+    wide = [tmp_path / "one.parquet", tmp_path / "two.parquet"]
+    with Numbers(wide) as numbers, pytest.raises(GongkaiError, match="不止一份"):
+        numbers.prepare([metric_of("yoy_abs")])
+
+
+def test_no_report_at_all() -> None:
+    with numbers_of([replace(body_report(1, ""), cells=(), primary="another")]) as numbers:
+        numbers.prepare(METRICS)
+        assert not any(numbers.pools().values())
+        assert numbers.groups() == [] == list(numbers.of_country(METRICS))
+        assert numbers.regions() == [COUNTRY]
+        assert list(numbers.of_regions(METRICS, [COUNTRY, "110000"])) == []
+        assert list(numbers.every(metric_of("fee_wan"))) == []
+        assert numbers.townships() == {}
+
+
 def test_values_of_a_form_are_in_the_order_of_the_definitions() -> None:
     assert [value.metric for value in values_of("2021", {}, {})] == [metric.code for metric in METRICS]
