@@ -115,7 +115,7 @@ def aggregate(path: Path) -> None:
         numbers.pools()
         for metric in metrics:
             numbers.spreads(metric, newest)
-            numbers.firsts(metric, newest, 200)
+            numbers.firsts(metric, newest, 240, 40)
         pages = time.process_time()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _MIB
     print(f"region pages: {rows} pools read   {regions - started:6.1f} s")

@@ -185,10 +185,13 @@ class Numbers(AbstractContextManager["Numbers"]):
         column = self._column(metric)
         return {group: _whys(column.reasons(self._reports.of(group, year))) for group, year in which.items()}
 
-    def firsts(self, metric: Metric, which: Which, most: int) -> Mapping[str, list[Single]]:
-        """Return at most so many reports for which a metric is defined, group by group, by region and id."""
+    def firsts(self, metric: Metric, which: Which, most: int, few: int) -> Mapping[str, list[Single]]:
+        """Return the reports for which a metric is defined, group by group, by region and id.
+
+        They are all that there are of a group, where these are no more than ``most``, else the first ``few``.
+        """
         column = self._column(metric)
-        rows = {group: column.first(self._reports.of(group, year), most) for group, year in which.items()}
+        rows = {group: column.first(self._reports.of(group, year), most, few) for group, year in which.items()}
         self._learn_names(row for some in rows.values() for row in some)
         return {group: self._singles(column, some) for group, some in rows.items()}
 

@@ -166,10 +166,11 @@ class Column:
         found: list[int] = np.bincount(self.why[among], minlength=len(Why)).tolist()
         return found
 
-    def first(self, among: Flags, most: int) -> list[int]:
-        """Return the rows of the first reports with a value, at most so many."""
-        rows: list[int] = np.flatnonzero(among & (self.why == 0))[:most].tolist()
-        return rows
+    def first(self, among: Flags, most: int, few: int) -> list[int]:
+        """Return the rows of all reports with a value where they are no more than ``most``, else of the first few."""
+        rows = np.flatnonzero(among & (self.why == 0))
+        first: list[int] = (rows if len(rows) <= most else rows[:few]).tolist()
+        return first
 
     def known(self, rows: Sequence[int]) -> tuple[list[Decimal | None], list[Decimal | None]]:
         """Return numerators and denominators of the reports in some rows, as far as they are known."""

@@ -26,7 +26,9 @@ from generator.site.places import Place, region_address
 from generator.site.pools import GROUPS
 from generator.site.safe import segment
 
+# A list that can't be whole is only a taste of it: nobody on a phone should load hundreds of lines for that.
 _MOST_LISTED: Final = 240
+_FEW_LISTED: Final = 40
 _POOLS: Final = "pools.csv"
 _HEAD: Final = ("metric", "region", "year", "group", "reports", "entered", "numerator", "denominator", "defined")
 NAMES: Final[Mapping[str, str]] = dict(zip(CODES, GROUPS, strict=True))
@@ -303,7 +305,7 @@ def _spreads_and_lists(
     metric: Metric, numbers: Numbers, newest: Mapping[str, int], country: Sequence[Pool]
 ) -> tuple[tuple[Spread, ...], tuple[ReportList, ...]]:
     spreads, lists = [], []
-    counts, firsts = numbers.spreads(metric, newest), numbers.firsts(metric, newest, _MOST_LISTED)
+    counts, firsts = numbers.spreads(metric, newest), numbers.firsts(metric, newest, _MOST_LISTED, _FEW_LISTED)
     if metric.pooled:
         whys = {pool.group: pool.why for pool in country if newest.get(pool.group) == pool.year}
     else:

@@ -183,9 +183,9 @@ def test_why_there_is_no_value_is_told_also_where_nothing_is_summed() -> None:
 def test_lists_are_by_region_and_id_and_hold_what_is_defined() -> None:
     found = [body_report(number, f"outcomes_total | {number - 1}") for number in (3, 2, 1)]
     with numbers_of(found) as numbers:
-        singles = numbers.firsts(metric_of("open_rate_A"), {"township": 2022}, 9)["township"]
+        singles = numbers.firsts(metric_of("open_rate_A"), {"township": 2022}, 2, 1)["township"]
         assert [(one.report_id, one.denominator) for one in singles] == [("r2", Decimal(1)), ("r3", Decimal(2))]
-        assert len(numbers.firsts(metric_of("open_rate_A"), {"township": 2022}, 1)["township"]) == 1
+        assert len(numbers.firsts(metric_of("open_rate_A"), {"township": 2022}, 1, 1)["township"]) == 1
         assert numbers.townships() == {(2022, COUNTRY): 3, (2022, "230000"): 3}
 
 

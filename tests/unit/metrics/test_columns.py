@@ -76,7 +76,8 @@ def test_money_stays_what_was_printed() -> None:
     assert column.known([0, 2]) == ([Decimal("999999999999999.99999999"), None], [None, None])
     everybody = np.ones(4, bool)
     assert column.counted(everybody)[0] == (Decimal("1E-8"), None, 1)
-    assert column.first(everybody, 2) == [0, 1]
+    assert column.first(everybody, 2, 1) == [0]
+    assert column.first(everybody, 3, 1) == [0, 1, 3]
 
 
 def test_equal_values_are_counted_together() -> None:
