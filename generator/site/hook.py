@@ -20,6 +20,7 @@ from mkdocs.structure.files import File
 
 from generator.site.shells import with_shells
 from generator.site.staging import write_if_changed
+from generator.site.templates import compiled_here
 
 # Names a file that says what the part is: see ``Part``.
 PART = "GONGKAI_PART"
@@ -69,8 +70,12 @@ def on_files(files: Any, *, config: Any, **_: Any) -> Any:
 
 
 def on_env(env: Any, **_: Any) -> Any:
-    """Say that no template changes while pages are built: each would be looked up anew for every page."""
+    """Say that no template changes while pages are built: each would be looked up anew for every page.
+
+    Every part has an environment of its own, and would compile all templates anew.
+    """
     env.auto_reload = False
+    env.bytecode_cache = compiled_here()
     env.template_class = with_shells(_is_apart)
     return env
 

@@ -7,6 +7,7 @@ Python does; a mapping is asked with brackets.
 
 from __future__ import annotations
 
+import functools
 import keyword
 from collections.abc import Callable, Mapping, MutableMapping
 from pathlib import Path
@@ -78,6 +79,12 @@ class Compiled(jinja2.BytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Take note of a template."""
         self.known[bucket.key] = bucket.bytecode_to_string()
+
+
+@functools.cache
+def compiled_here() -> Compiled:
+    """Return what this process has compiled of other people's templates, for all that it prints with them."""
+    return Compiled({})
 
 
 class Templates(jinja2.Environment):
