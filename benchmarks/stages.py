@@ -91,6 +91,7 @@ def data_set(room: Room) -> Iterator[Row]:
     """Write the data set from kept readings; beside it, its CSV rows read and written by the csv module."""
     shop = room.shop
     shop.need_readings()
+    shop.forget_dataset()
     ours = Row("data set", "from kept readings, with checks between", shop.bodies, shop.documents, "reports",
                shop.extract())  # fmt: skip
     yield ours

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from benchmarks.cost import Cost, gongkai
 from generator.documents.encoding import decode
+from generator.workers import STORES
 
 YEARS = 3
 _MADE, _STATE, _COLD = "made", "state", "cold.json"
@@ -112,6 +113,13 @@ class Workshop:
         for folder in (self.cache, self.folder / "dataset"):
             shutil.rmtree(folder, ignore_errors=True)
         self.forget_site()
+
+    def forget_dataset(self) -> None:
+        """Remove the data set and all that was made for it; keep what was read."""
+        shutil.rmtree(self.folder / "dataset", ignore_errors=True)
+        for path in self.cache.iterdir():
+            if path.name not in STORES:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
 
     def forget_site(self) -> None:
         """Remove what was built, keep what was read."""

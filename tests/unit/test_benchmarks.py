@@ -13,6 +13,7 @@ from benchmarks.cost import Cost, FailedError, cost_of
 from benchmarks.growth import BOUND, Growth, settled
 from benchmarks.table import Row, floor, from_json, markdown, missing, read, to_json
 from benchmarks.workshop import YEARS, Workshop, times, touched
+from generator.workers import STORES
 
 SIZES = (10, 100, 200)
 _BUSY = """
@@ -149,6 +150,19 @@ def test_what_was_written_in_between_is_seen(tmp_path: Path) -> None:
     (tmp_path / "a").unlink()
     (tmp_path / "d").write_text("d")
     assert touched(before, times(tmp_path)) == ["a", "d"]
+
+
+def test_a_data_set_is_made_of_readings_and_of_nothing_else(tmp_path: Path) -> None:
+    shop = Workshop(tmp_path / "shop", 1, jobs=1, state="one")
+    shop.read()
+    whole = times(shop.folder / "dataset")
+    assert whole
+    before = {path.name for path in shop.cache.iterdir()}
+    shop.forget_dataset()
+    assert not (shop.folder / "dataset").exists()
+    assert {path.name for path in shop.cache.iterdir()} == set(STORES) < before
+    shop.extract()
+    assert times(shop.folder / "dataset").keys() == whole.keys()
 
 
 def test_what_another_program_built_is_not_used(tmp_path: Path) -> None:
