@@ -24,7 +24,7 @@ _LARGEST: Final = 2**63 - 1
 # No sum of money has more.
 _DIGITS: Final = 80
 
-Numbers = NDArray[Any]
+Array = NDArray[Any]
 Flags = NDArray[np.bool_]
 
 
@@ -32,9 +32,9 @@ Flags = NDArray[np.bool_]
 class Reports:
     """All reports that count: year, group (its place among ``GROUPS``) and codes of regions as numbers, by level."""
 
-    year: Numbers
-    group: Numbers
-    regions: Mapping[str, Numbers]
+    year: Array
+    group: Array
+    regions: Mapping[str, Array]
 
     def __len__(self) -> int:
         return len(self.year)
@@ -71,10 +71,10 @@ class Division:
     ``part`` is the number of the part of each of the rows.
     """
 
-    rows: Numbers
-    starts: Numbers
+    rows: Array
+    starts: Array
     keys: tuple[tuple[int, int, int], ...]
-    part: Numbers
+    part: Array
 
     def order_of(self, part: int) -> tuple[int, int, int]:
         """Return what a part is ordered by: its region, newest year first, its group."""
@@ -87,7 +87,7 @@ class Division:
         sizes: list[int] = np.bincount(self.part, minlength=len(self.keys)).tolist()
         return sizes
 
-    def sums(self, values: Numbers) -> list[Any]:
+    def sums(self, values: Array) -> list[Any]:
         """Return the sum of each part, of one value for each report."""
         if not len(self.starts):
             return []
@@ -98,7 +98,7 @@ class Division:
             sums: list[Any] = np.add.reduceat(own, self.starts).tolist()
         return sums
 
-    def counts(self, kinds: Numbers, most: int) -> list[list[int]]:
+    def counts(self, kinds: Array, most: int) -> list[list[int]]:
         """Return how many reports of each part are of each kind, of which there are ``most``."""
         found = np.bincount(self.part * most + kinds[self.rows], minlength=len(self.keys) * most)
         counts: list[list[int]] = found.reshape(len(self.keys), most).tolist()
@@ -128,9 +128,9 @@ class Column:
     ``why`` is the place among ``Why`` of the reason for which there is no value, ``enters`` whether it enters a sum.
     """
 
-    above: Numbers
-    below: Numbers | None
-    why: Numbers
+    above: Array
+    below: Array | None
+    why: Array
     enters: Flags
 
     def added(self, division: Division) -> Iterator[Sum]:
@@ -177,7 +177,7 @@ class Column:
         return _known(self.above, rows), [None] * len(rows) if self.below is None else _known(self.below, rows)
 
 
-def column_of(metric: Metric, above: Numbers, below: Numbers, why: Numbers, enters: Numbers) -> Column:
+def column_of(metric: Metric, above: Array, below: Array, why: Array, enters: Array) -> Column:
     """Return a metric's column from what DuckDB gives; numbers that it gives as text are money."""
     return Column(
         _as_numbers(above),
@@ -187,7 +187,7 @@ def column_of(metric: Metric, above: Numbers, below: Numbers, why: Numbers, ente
     )
 
 
-def _as_numbers(column: Numbers) -> Numbers:
+def _as_numbers(column: Array) -> Array:
     if column.dtype != object:
         return column if column.dtype == np.int64 else column.astype(np.int64)
     mask = np.ma.getmaskarray(column)
@@ -197,6 +197,6 @@ def _as_numbers(column: Numbers) -> Numbers:
     return np.ma.array(values, mask=mask)
 
 
-def _known(column: Numbers, rows: Sequence[int]) -> list[Decimal | None]:
+def _known(column: Array, rows: Sequence[int]) -> list[Decimal | None]:
     values, absent = np.ma.getdata(column)[rows].tolist(), np.ma.getmaskarray(column)[rows].tolist()
     return [None if is_absent else Decimal(value) for value, is_absent in zip(values, absent, strict=True)]
